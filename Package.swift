@@ -1,0 +1,85 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every target lives under the same rules: Swift 6 mode, warnings are errors, unsafe code is marked, existentials are
+// spelled `any`, and imports say how far they reach.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: settings)
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "guideline",
+  platforms: [.macOS(.v26)],
+  products: [
+    .library(name: "GuidelineKit", targets: ["GuidelineKit", "SourceText", "ClinicalValues"]),
+    .library(name: "GuidelineJSON", targets: ["GuidelineJSON"]),
+    .executable(name: "guideline", targets: ["guideline"]),
+    .executable(name: "guideline-lint", targets: ["guideline-lint"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  targets: [
+    // The rooms, in the order in which data passes through them. A target imports only targets above it.
+    .systemLibrary(
+      name: "CLibYAML", pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    room("SourceText"),
+    room("LocatedYAML", ["CLibYAML", "SourceText"]),
+    room("ClinicalValues"),
+    room("RuleEngine", ["ClinicalValues"]),
+    room("GuidelineSyntax", ["SourceText", "LocatedYAML"]),
+    room("GuidelineModel", ["SourceText", "ClinicalValues", "LocatedYAML", "GuidelineSyntax"]),
+    room(
+      "GuidelineCompiler", ["SourceText", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel"]),
+    room(
+      "GuidelineKit",
+      [
+        "SourceText", "LocatedYAML", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel",
+        "GuidelineCompiler",
+      ]),
+    room("GuidelineJSON", ["GuidelineKit", "SourceText", "ClinicalValues"]),
+
+    // The doors.
+    .executableTarget(
+      name: "guideline",
+      dependencies: ["GuidelineKit", "GuidelineJSON", "SourceText", "ClinicalValues", argumentParser],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "guideline-lint",
+      dependencies: ["GuidelineKit", "GuidelineJSON", "SourceText", argumentParser],
+      swiftSettings: settings),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    tests("SourceTextTests", ["SourceText"]),
+    tests("LocatedYAMLTests", ["SourceText", "LocatedYAML"]),
+    tests("ClinicalValuesTests", ["ClinicalValues"]),
+    tests("RuleEngineTests", ["ClinicalValues", "RuleEngine"]),
+    tests("GuidelineSyntaxTests", ["SourceText", "LocatedYAML", "GuidelineSyntax"]),
+    tests("GuidelineModelTests", ["SourceText", "LocatedYAML", "ClinicalValues", "GuidelineSyntax", "GuidelineModel"]),
+    tests(
+      "GuidelineCompilerTests",
+      ["SourceText", "ClinicalValues", "RuleEngine", "GuidelineModel", "GuidelineCompiler"]),
+    tests("GuidelineKitTests", ["SourceText", "ClinicalValues", "GuidelineKit", "GuidelineJSON"]),
+    tests("ConformanceTests", ["SourceText", "LocatedYAML", "ClinicalValues", "GuidelineKit", "GuidelineJSON"]),
+    tests(
+      "PropertyTests",
+      ["SourceText", "LocatedYAML", "ClinicalValues", "GuidelineSyntax", "GuidelineModel", "GuidelineKit", "GuidelineJSON"]),
+    tests("ArchitectureTests", []),
+  ]
+)
