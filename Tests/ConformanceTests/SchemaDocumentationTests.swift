@@ -14,11 +14,11 @@ internal import Testing
   }
 
   @Test(arguments: SchemaFolder.names) func `every example fits the schema it stands in`(_ name: String) throws {
+    let validator = try JSONSchemaValidator(contentsOf: SchemaFolder.path(name))
     var wrong: [String] = []
     try SchemaWalk(name).forEachSchema { place, schema in
       for (index, example) in (schema.object?["examples"]?.items ?? []).enumerated() {
-        let validator = try JSONSchemaValidator(contentsOf: SchemaFolder.path(name), pointer: place)
-        wrong += validator.failures(of: example).map { "\(place)/examples/\(index): \($0)" }
+        wrong += try validator.part(at: place).failures(of: example).map { "\(place)/examples/\(index): \($0)" }
       }
     }
     #expect(wrong == [])

@@ -4,7 +4,7 @@ internal import Foundation
 ///
 /// A schema is read as a whole before the first value is checked: a keyword that is not known here, a reference that
 /// leads nowhere or a pattern that is no regular expression is an error, so that no schema is ever half checked.
-public struct JSONSchemaValidator: Sendable {
+public struct JSONSchemaValidator {
   /// One thing that is wrong with a value.
   public struct Failure: Hashable, Sendable, CustomStringConvertible {
     /// Where in the value, as a JSON pointer.
@@ -22,8 +22,8 @@ public struct JSONSchemaValidator: Sendable {
   private let schemas: JSONSchemaFiles
   private let root: JSONSchemaPlace
 
-  /// Reads the schema at `path` and every file it refers to; `pointer` picks a schema inside of it.
-  public init(contentsOf path: String, pointer: String = "") throws {
+  /// Reads the schema at `path` and every file it refers to.
+  public init(contentsOf path: String) throws {
     var schemas = JSONSchemaFiles()
     try schemas.load(path) { file in
       guard let data = FileManager.default.contents(atPath: file) else {
@@ -31,7 +31,7 @@ public struct JSONSchemaValidator: Sendable {
       }
       return try JSONValue(parsing: data)
     }
-    try self.init(schemas, path, pointer)
+    try self.init(schemas, path, "")
   }
 
   /// Takes a schema that refers to no other file.
@@ -54,28 +54,35 @@ public struct JSONSchemaValidator: Sendable {
 
   /// What is wrong with the value; nothing when it fits.
   public func failures(of value: JSONValue) -> [Failure] {
-    var run = JSONSchemaRun(schemas: schemas)
-    return run.check(value, root, "")
+    JSONSchemaRun(schemas: schemas).check(value, root, "")
+  }
+
+  /// The schema that stands at a JSON pointer inside of this one.
+  public func part(at pointer: String) throws -> JSONSchemaValidator {
+    try JSONSchemaValidator(schemas, root.file, pointer)
   }
 }
 
 /// A schema and the file in which its references are read.
-struct JSONSchemaPlace: Sendable {
+struct JSONSchemaPlace {
   var file: String
   var schema: JSONValue
 }
 
 /// The files a schema consists of, each read and audited once.
-struct JSONSchemaFiles: Sendable {
+struct JSONSchemaFiles {
   private var documents: [String: JSONValue] = [:]
+  /// Every pattern of these files, ready to be asked; the same few are asked of every key.
+  private(set) var patterns: [String: Regex<AnyRegexOutput>] = [:]
 
   /// Reads the file, refuses what this validator does not understand, and goes on with the files it refers to.
   mutating func load(_ file: String, _ read: (String) throws -> JSONValue) throws {
     guard documents[file] == nil else { return }
     let document = try read(file)
     documents[file] = document
-    var audit = JSONSchemaAudit(file: file)
+    var audit = JSONSchemaAudit(file: file, patterns: patterns)
     try audit.visit(document, "")
+    patterns = audit.patterns
     for reference in audit.references {
       try load(Self.target(of: reference, from: file).file, read)
       guard resolve(reference, from: file) != nil else {

@@ -37,9 +37,11 @@ struct JSONSchemaAudit {
 
   let file: String
   private(set) var references: [String] = []
+  private(set) var patterns: [String: Regex<AnyRegexOutput>]
 
-  init(file: String) {
+  init(file: String, patterns: [String: Regex<AnyRegexOutput>]) {
     self.file = file
+    self.patterns = patterns
   }
 
   /// Looks at a schema and at every schema inside it.
@@ -98,8 +100,11 @@ struct JSONSchemaAudit {
     }
   }
 
-  private func checkPattern(_ pattern: String, _ path: String) throws {
-    guard (try? Regex(pattern)) != nil else { throw refused(path, "`\(pattern)` is no regular expression") }
+  private mutating func checkPattern(_ pattern: String, _ path: String) throws {
+    guard patterns[pattern] == nil else { return }
+    guard let compiled = try? Regex(pattern) else { throw refused(path, "`\(pattern)` is no regular expression") }
+    // Patterns are written for code points; a letter with a mark behind it is two of them.
+    patterns[pattern] = compiled.matchingSemantics(.unicodeScalar)
   }
 
   private func text(_ value: JSONValue, _ path: String) throws -> String {

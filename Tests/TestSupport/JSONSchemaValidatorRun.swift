@@ -1,18 +1,11 @@
 /// One pass over one value.
-///
-/// Compiled patterns are kept for the pass: a document asks the same few patterns of every key.
 struct JSONSchemaRun {
   typealias Failure = JSONSchemaValidator.Failure
 
   let schemas: JSONSchemaFiles
-  private var patterns: [String: Regex<AnyRegexOutput>] = [:]
-
-  init(schemas: JSONSchemaFiles) {
-    self.schemas = schemas
-  }
 
   /// What is wrong with the value according to the schema at this place.
-  mutating func check(_ value: JSONValue, _ place: JSONSchemaPlace, _ path: String) -> [Failure] {
+  func check(_ value: JSONValue, _ place: JSONSchemaPlace, _ path: String) -> [Failure] {
     if case .bool(let allowed) = place.schema {
       return allowed ? [] : [Failure(path: path, message: "nothing may stand here")]
     }
@@ -29,16 +22,13 @@ struct JSONSchemaRun {
     return failures
   }
 
-  private mutating func fits(_ value: JSONValue, _ schema: JSONValue, _ file: String, _ path: String) -> Bool {
+  private func fits(_ value: JSONValue, _ schema: JSONValue, _ file: String, _ path: String) -> Bool {
     check(value, JSONSchemaPlace(file: file, schema: schema), path).isEmpty
   }
 
-  private mutating func matches(_ text: String, _ pattern: String) -> Bool {
-    if let compiled = patterns[pattern] { return text.firstMatch(of: compiled) != nil }
-    // The audit has compiled every pattern once; one that does not compile matches nothing.
-    guard let compiled = try? Regex(pattern).matchingSemantics(.unicodeScalar) else { return false }
-    patterns[pattern] = compiled
-    return text.firstMatch(of: compiled) != nil
+  private func matches(_ text: String, _ pattern: String) -> Bool {
+    // The audit has compiled every pattern of these files.
+    schemas.patterns[pattern].map { text.firstMatch(of: $0) != nil } ?? false
   }
 }
 
@@ -67,7 +57,7 @@ extension JSONSchemaRun {
     return value.number.map { $0 == $0.rounded() } ?? false
   }
 
-  private mutating func checkApplicators(
+  private func checkApplicators(
     _ value: JSONValue, _ keywords: [String: JSONValue], _ file: String, _ path: String
   ) -> [Failure] {
     var failures: [Failure] = []
@@ -93,7 +83,7 @@ extension JSONSchemaRun {
     return failures
   }
 
-  private mutating func checkAlternatives(
+  private func checkAlternatives(
     _ value: JSONValue, _ alternatives: [JSONValue], atMost limit: Int, _ file: String, _ path: String
   ) -> [Failure] {
     let results = alternatives.map { check(value, JSONSchemaPlace(file: file, schema: $0), path) }
@@ -115,7 +105,7 @@ extension JSONSchemaRun {
 // MARK: Texts, numbers, lists, mappings
 
 extension JSONSchemaRun {
-  private mutating func checkText(_ text: String, _ keywords: [String: JSONValue], _ path: String) -> [Failure] {
+  private func checkText(_ text: String, _ keywords: [String: JSONValue], _ path: String) -> [Failure] {
     var failures: [Failure] = []
     let length = Double(text.unicodeScalars.count)
     if let least = keywords["minLength"]?.number, length < least {
@@ -141,7 +131,7 @@ extension JSONSchemaRun {
     return failures
   }
 
-  private mutating func checkItems(
+  private func checkItems(
     _ items: [JSONValue], _ keywords: [String: JSONValue], _ file: String, _ path: String
   ) -> [Failure] {
     var failures = Self.checkCount(items.count, keywords["minItems"], keywords["maxItems"], "items", path)
@@ -156,7 +146,7 @@ extension JSONSchemaRun {
     return failures
   }
 
-  private mutating func checkMembers(
+  private func checkMembers(
     _ members: [String: JSONValue], _ keywords: [String: JSONValue], _ file: String, _ path: String
   ) -> [Failure] {
     var failures = Self.checkCount(
@@ -171,7 +161,7 @@ extension JSONSchemaRun {
     return failures
   }
 
-  private mutating func checkMember(
+  private func checkMember(
     _ name: String, _ value: JSONValue, _ keywords: [String: JSONValue], _ file: String, _ path: String
   ) -> [Failure] {
     let place = "\(path)/\(name)"
