@@ -39,7 +39,7 @@ internal import Testing
 /// The schemas of the repository, by name.
 enum SchemaFolder {
   /// What authors write.
-  static let documents = ["guideline", "definitions", "vocabulary", "tests", "facts", "common"]
+  static let documents = ["document", "guideline", "definitions", "vocabulary", "tests", "facts", "common"]
   static let names = documents + ["report", "diagnostics"]
 
   static func path(_ name: String) -> String { "\(Repository.root)/schemas/\(name).schema.json" }
