@@ -63,6 +63,14 @@ public struct Unit: Hashable, Sendable {
     return Unit(measure: try parser.parse(), symbol: symbol)
   }
 
+  /// What a laboratory would mean by this symbol, where that is something else than UCUM says.
+  ///
+  /// In content `K/uL` is kelvin per microlitre, which nobody ever wants: worth a word to the author.
+  public var laboratoryReading: String? {
+    guard let other = try? Unit.parseAsSentByLaboratories(symbol), !isComparable(with: other.unit) else { return nil }
+    return other.canonical
+  }
+
   /// Whether quantities in the two units can be compared and added.
   public func isComparable(with other: Unit) -> Bool {
     dimension == other.dimension && isPercent == other.isPercent

@@ -90,6 +90,7 @@ struct UnitParser {
       case _ where isInBrackets: break
       case UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "{"): break scan
       case UInt8(ascii: " "): throw malformed("a unit has no blanks")
+      case UInt8(ascii: "}"): throw malformed("there is a `}` too many")
       default: break
       }
       place += 1

@@ -23,16 +23,23 @@ enum UnitSuggestions {
       return [text.replacingFirst(atom, with: separated)]
     }
     let written = atom.lowercased()
-    let scored = candidates().compactMap { candidate -> (distance: Int, symbol: String)? in
-      let plain = candidate.lowercased().filter { $0 != "[" && $0 != "]" }
+    let scored = candidates().compactMap { candidate -> (distance: Int, Candidate)? in
+      let plain = candidate.symbol.lowercased().filter { $0 != "[" && $0 != "]" }
       if plain == written { return (0, candidate) }
       guard written.utf8.count >= 3, isOneSlip(Array(plain.utf8), Array(written.utf8)) else { return nil }
       return (1, candidate)
     }
     let sorted = scored.sorted {
-      ($0.distance, $0.symbol.utf8.count, $0.symbol) < ($1.distance, $1.symbol.utf8.count, $1.symbol)
+      ($0.distance, $0.1.rank, $0.1.symbol.utf8.count, $0.1.symbol)
+        < ($1.distance, $1.1.rank, $1.1.symbol.utf8.count, $1.1.symbol)
     }
-    return sorted.lazy.map { text.replacingFirst(atom, with: $0.symbol) }.filter(isUnit).prefix(most).map { $0 }
+    return sorted.lazy.map { text.replacingFirst(atom, with: $0.1.symbol) }.filter(isUnit).prefix(most).map { $0 }
+  }
+
+  private struct Candidate {
+    let symbol: String
+    /// 0 for the atoms that wards use every day.
+    let rank: Int
   }
 
   /// A number before an atom, as in `12h`, as UCUM writes it: `(12.h)`.
@@ -42,9 +49,11 @@ enum UnitSuggestions {
     return "(\(digits).\(atom.dropFirst(digits.count)))"
   }
 
-  private static func candidates() -> [String] {
-    UnitAtoms.shared.symbols.flatMap { symbol, isMetric in
-      isMetric ? [symbol] + ["m", "u", "n", "p", "f", "k", "d", "c"].map { $0 + symbol } : [symbol]
+  private static func candidates() -> [Candidate] {
+    let common: Set = ["g", "L", "l", "m", "mol", "U", "[iU]", "eq", "osm", "s", "min", "h", "d", "wk", "mo", "a"]
+    return UnitAtoms.shared.symbols.flatMap { symbol, isMetric in
+      let prefixes = isMetric ? ["", "m", "u", "n", "p", "f", "k", "d", "c"] : [""]
+      return prefixes.map { Candidate(symbol: $0 + symbol, rank: common.contains(symbol) ? 0 : 1) }
     }
   }
 
