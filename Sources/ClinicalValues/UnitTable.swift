@@ -53,7 +53,7 @@ extension UnitDefinition {
     plain("mo", "1", "mo_j"),
   ]
 
-  /// Units of laboratories and wards (UCUM §43–45).
+  /// Units of laboratories and wards (UCUM §43–44).
   static let clinical: [UnitDefinition] = [
     metric("eq", "1", "mol"), metric("osm", "1", "mol"), metric("kat", "1", "mol/s"), metric("U", "1", "umol/min"),
     metric("m[H2O]", "9.80665", "kPa"), metric("m[Hg]", "133.322", "kPa"), plain("[PRU]", "1", "mm[Hg].s/ml"),
@@ -92,7 +92,7 @@ extension UnitDefinition {
     plain("[hd_i]", "4", "[in_i]"),
   ]
 
-  /// Units that are defined by a procedure, each comparable with itself only (UCUM §24, §46).
+  /// Units that are defined by a procedure, each comparable with itself only (UCUM §24).
   static let arbitrary: [UnitDefinition] =
     [arbitrary("[iU]", isMetric: true), metric("[IU]", "1", "[iU]")]
     + [
@@ -102,7 +102,7 @@ extension UnitDefinition {
       "[hp_X]", "[hp_C]", "[hp_M]", "[hp_Q]", "[kp_X]", "[kp_C]", "[kp_M]", "[kp_Q]",
     ].map { arbitrary($0) }
 
-  /// Angles by π, and the logarithmic, shifted and other special scales (UCUM §21–22, §46).
+  /// Angles by π, and the logarithmic, shifted and other special scales (UCUM §21–22).
   static let refused: [UnitDefinition] =
     [
       "[pi]", "gon", "deg", "'", "''", "circ", "sph", "[degF]", "[degRe]", "[p'diop]", "%[slope]", "[hp'_X]", "[hp'_C]",
