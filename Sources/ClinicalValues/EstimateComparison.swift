@@ -47,16 +47,17 @@ extension Estimate {
 
   /// Compares two ranges by their ends; `meet` says whether they have a value in common.
   private static func compare<End: Comparable>(
-    _ comparator: Comparator, _ first: (low: End, high: End), _ second: (low: End, high: End), meet: Bool
+    _ comparator: Comparator, _ first: (low: End, high: End), _ second: (low: End, high: End),
+    meet: @autoclosure () -> Bool
   ) -> Truth {
     switch comparator {
     case .less: Truth(always: first.high < second.low, sometimes: first.low < second.high)
     case .lessOrEqual: Truth(always: first.high <= second.low, sometimes: first.low <= second.high)
-    case .greater: compare(.less, second, first, meet: meet)
-    case .greaterOrEqual: compare(.lessOrEqual, second, first, meet: meet)
+    case .greater: compare(.less, second, first, meet: meet())
+    case .greaterOrEqual: compare(.lessOrEqual, second, first, meet: meet())
     case .equal:
-      Truth(always: first.low == first.high && second.low == second.high && meet, sometimes: meet)
-    case .notEqual: !compare(.equal, first, second, meet: meet)
+      Truth(always: first == second && first.low == first.high, sometimes: meet())
+    case .notEqual: !compare(.equal, first, second, meet: meet())
     }
   }
 }

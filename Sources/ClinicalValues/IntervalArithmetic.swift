@@ -104,7 +104,9 @@ extension Bound {
     return Self.infinity(sign: sign * other.sign)
   }
 
-  /// The quotient by an end other than 0. A number by ∞ is 0, and so is ∞ by ∞, for the finite ends beside them tell the rest.
+  /// The quotient by an end other than 0.
+  ///
+  /// A number by ∞ is 0. So is ∞ by ∞: the other three quotients tell how far the result reaches.
   fileprivate func divided(by other: Bound) -> Bound? {
     guard case .finite(let divisor) = other else { return .finite(.zero) }
     guard case .finite(let dividend) = self else { return Self.infinity(sign: sign * other.sign) }

@@ -68,7 +68,9 @@ extension Rational {
     return Rational(reducingMagnitude: product, over: UInt128(step.denominator), isNegative: isNegative)
   }
 
-  /// The number multiplied with itself; a negative exponent divides. `nil` when it does not fit, or for 0 to a negative.
+  /// The number multiplied with itself, or `nil` when that does not fit.
+  ///
+  /// A negative exponent divides, which `nil` answers for 0.
   public func power(_ exponent: Int) -> Rational? {
     var result = Rational.one
     if self == .one { return result }
