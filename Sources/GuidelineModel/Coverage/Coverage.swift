@@ -1,4 +1,4 @@
-package import GuidelineSyntax
+internal import ClinicalValues
 package import SourceText
 
 /// Which statement of a source is cited, and by what.

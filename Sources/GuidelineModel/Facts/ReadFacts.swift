@@ -98,7 +98,9 @@ struct FactReader {
     }
     guard let parts = parts(entries, of: asked, allowed: Self.valueKeys) else { return nil }
     if let cause = parts["unknown"] {
-      return unknownCause(cause, of: fact.name).map { GivenScalar(value: .unknown(cause: $0), on: nil, span: data.span) }
+      return unknownCause(cause, of: fact.name).map {
+        GivenScalar(value: .unknown(cause: $0), on: nil, span: data.span)
+      }
     }
     guard let written = parts["value"] else {
       reportNoValue(fact.name, data.span)

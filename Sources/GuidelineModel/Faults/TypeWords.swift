@@ -1,8 +1,8 @@
-package import ClinicalValues
+internal import ClinicalValues
 
 extension Vocabulary {
   /// A type in the words of a reader: "a date", "one of `severity`", "measured in `mg/d`".
-  package func words(for type: ValueType) -> String {
+  func words(for type: ValueType) -> String {
     switch type {
     case .term(.yesNo): "yes or no"
     case .term(let group): "one of `\(self[group].name)`"

@@ -80,7 +80,8 @@ extension Resolver {
       let word = self.word(constant, of: tables[id.index].columns[field].type)
       guard let word, !words.contains(word) else { continue }
       diagnostics.report(
-        .unknownGrade, "`\(word)` is no \(what), in the row \(row.id.map { "`\($0)`" } ?? "at this place")", at: row.span,
+        .unknownGrade, "`\(word)` is no \(what), in the row \(row.id.map { "`\($0)`" } ?? "at this place")",
+        at: row.span,
         help: didYouMean(word, words) ?? "write \(list(words)), or leave the cell empty",
         also: [(text.span, "the \(what) is taken from this column")])
     }

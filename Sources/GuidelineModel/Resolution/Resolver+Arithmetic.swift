@@ -109,7 +109,8 @@ extension Resolver {
       diagnostics.report(
         .typeMismatch,
         "`\(extreme.rawValue) of` is for \(forDates ? "dates" : "quantities"), but `\(text(at: first.span))` is "
-          + vocabulary.words(for: first.type), at: first.span, help: help ?? (forDates ? "write `min of` or `max of`" : nil))
+          + vocabulary.words(for: first.type), at: first.span,
+        help: help ?? (forDates ? "write `min of` or `max of`" : nil))
       return nil
     }
     let owner = "`\(text(at: first.span))`"

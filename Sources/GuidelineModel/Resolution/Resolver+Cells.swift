@@ -63,7 +63,8 @@ extension Resolver {
     guard let unit = column.type.unit else { return nil }
     if column.type != .duration, let number = Rational(decimal: text.value) {
       if let canonical = unit.canonical(number) { return .number(canonical) }
-      diagnostics.report(.numberTooLarge, "`\(text.value)` is too large or too fine to compute with exactly", at: text.span)
+      diagnostics.report(
+        .numberTooLarge, "`\(text.value)` is too large or too fine to compute with exactly", at: text.span)
       return nil
     }
     guard let parts = quantityParts(text), let value = quantity(parts.number, parts.unit, at: text.span),
@@ -77,7 +78,8 @@ extension Resolver {
     let parts = text.value.split(separator: " ", maxSplits: 1).map(String.init)
     guard let number = parts.first, Rational(decimal: number) != nil else {
       diagnostics.report(
-        .typeMismatch, "`\(text.value)` is no quantity", at: text.span, help: "write it as `30`, or with its unit as `14 d`")
+        .typeMismatch, "`\(text.value)` is no quantity", at: text.span,
+        help: "write it as `30`, or with its unit as `14 d`")
       return nil
     }
     let unit = parts.count > 1 ? LocatedText(parts[1], text.span) : nil

@@ -12,7 +12,7 @@ extension Resolver {
     guard known.count == members.count else { return nil }
     guard let first = known.first, let last = known.last else { return nil }
     if known.count == 1 { return first }
-    return Condition(.group(.all, known), first.span.union(last.span))
+    return Condition(.group(.all, known), first.span.joined(with: last.span))
   }
 
   mutating func condition(_ syntax: ConditionSyntax, in place: Environment) -> Condition? {

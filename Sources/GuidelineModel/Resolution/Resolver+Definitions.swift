@@ -9,12 +9,12 @@ extension Resolver {
   mutating func listDefinitions() {
     for index in documents.indices {
       for syntax in bodies[index].definitions.sorted(by: { $0.name.value < $1.name.value }) {
-        list(syntax, of: DocumentID(index))
+        note(syntax, of: DocumentID(index))
       }
     }
   }
 
-  private mutating func list(_ syntax: DefinitionSyntax, of document: DocumentID) {
+  private mutating func note(_ syntax: DefinitionSyntax, of document: DocumentID) {
     let name = syntax.name.value
     if let earlier = definitionNamed[name] {
       diagnostics.report(
@@ -234,10 +234,10 @@ extension Resolver {
   }
 
   private mutating func lookUp(
-    _ column: LocatedText, _ table: LocatedText, _ list: [ConditionSyntax], of draft: DefinitionDraft
+    _ column: LocatedText, _ table: LocatedText, _ conditions: [ConditionSyntax], of draft: DefinitionDraft
   ) -> (Definition.Form, ValueType)? {
     let place = Environment(document: draft.document)
-    let syntax = RowsSyntax(collection: table, conditions: list, span: draft.syntax.span)
+    let syntax = RowsSyntax(collection: table, conditions: conditions, span: draft.syntax.span)
     guard let rows = rows(syntax, in: place) else { return nil }
     guard case .table(let id) = rows.collection else {
       diagnostics.report(
@@ -249,7 +249,7 @@ extension Resolver {
     guard let index = columns.firstIndex(where: { $0.name == column.value }) else {
       diagnostics.report(
         .unknownColumn, "the table `\(table.value)` has no column `\(column.value)`", at: column.span,
-        help: didYouMean(column.value, columns.map(\.name)) ?? "its columns are \(self.list(columns.map(\.name)))")
+        help: didYouMean(column.value, columns.map(\.name)) ?? "its columns are \(list(columns.map(\.name)))")
       return nil
     }
     guard !columns[index].isSet else {

@@ -7,8 +7,7 @@ internal import SourceText
 extension Resolver {
   /// The meaning of a name: fields of the row first, then a variable's field, then facts, definitions, collections.
   mutating func meaning(of name: LocatedText, in place: Environment) -> Meaning {
-    for number in place.rows.reversed() {
-      guard place.variables.indices.contains(number) else { continue }
+    for number in place.rows.reversed() where place.variables.indices.contains(number) {
       let variable = place.variables[number]
       if let field = variable.fields.firstIndex(where: { $0.name == name.value }) {
         return .field(variable: number, field: field, variable.fields[field])
@@ -38,7 +37,8 @@ extension Resolver {
     guard let field = fields.firstIndex(where: { $0.name == rest }) else {
       diagnostics.report(
         .unknownField, "the rows of `\(first)` have no field `\(rest)`", at: name.span,
-        help: didYouMean(rest, fields.map(\.name), shown: { "\(first).\($0)" }) ?? "there is \(list(fields.map(\.name)))")
+        help: didYouMean(rest, fields.map(\.name), shown: { "\(first).\($0)" })
+          ?? "there is \(list(fields.map(\.name)))")
       return .broken
     }
     return .field(variable: number, field: field, fields[field])

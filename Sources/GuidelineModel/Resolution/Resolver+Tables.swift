@@ -103,14 +103,16 @@ extension Resolver {
     for name in csv.header where !declared.contains(name.value) && !ignored.contains(name.value) {
       diagnostics.report(
         .unknownColumn, "the column `\(name.value)` of `\(file.value)` is not declared", at: name.span,
-        help: didYouMean(name.value, declared.filter { !header.contains($0) }) ?? "declare it, or name it under `ignore`",
+        help: didYouMean(name.value, declared.filter { !header.contains($0) })
+          ?? "declare it, or name it under `ignore`",
         also: [(table.span, "the table declares its columns here")])
       isComplete = false
     }
     for column in table.columns where !header.contains(column.name) {
       diagnostics.report(
         .missingColumn, "`\(file.value)` has no column `\(column.name)`", at: column.span,
-        help: didYouMean(column.name, header), also: csv.header.first.map { [($0.span, "the header of the file")] } ?? [])
+        help: didYouMean(column.name, header),
+        also: csv.header.first.map { [($0.span, "the header of the file")] } ?? [])
       isComplete = false
     }
     for name in body.ignore where !header.contains(name.value) {
@@ -158,7 +160,8 @@ extension Resolver {
   /// Keeps the rows for which `where` is true.
   private mutating func filterRows(of index: Int) {
     let table = tables[index]
-    guard case .knowledge(let body)? = bodies[table.document.index].tables.first(where: { $0.id.value == table.name })?.body,
+    guard
+      case .knowledge(let body)? = bodies[table.document.index].tables.first(where: { $0.id.value == table.name })?.body,
       !body.conditions.isEmpty
     else { return }
     let place = Environment(document: table.document)

@@ -86,10 +86,11 @@ extension Resolver {
       return Value(.field(variable: variable, field: index), type: field.type, name.span)
     case .fact(let id): return fact(id, name)
     case .definition(let id):
-      guard let type = type(of: id) else { return nil }
+      guard let type = self.type(of: id) else { return nil }
       return Value(.definition(id), type: type, name.span)
     case .record, .kind, .table:
-      return wrongShape(name, "is a collection of rows", "ask `exists \(name.value) where …` or `count (\(name.value))`")
+      return wrongShape(
+        name, "is a collection of rows", "ask `exists \(name.value) where …` or `count (\(name.value))`")
     case .nothing:
       reportUnknown(name, expecting: type, in: place)
       return nil

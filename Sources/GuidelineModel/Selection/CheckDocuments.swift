@@ -22,7 +22,7 @@ func checkHeaders(of library: LibrarySyntax, into diagnostics: inout Diagnostics
 private func reportDraft(_ document: DocumentFacts, into diagnostics: inout Diagnostics) {
   diagnostics.report(
     .draftLeftOut, "`\(document.id)` is a draft and speaks for no patient", at: document.span,
-    help: "write `status: active` when it has been reviewed", severity: .info)
+    help: "write `status: active` when it has been reviewed")
 }
 
 private func check(

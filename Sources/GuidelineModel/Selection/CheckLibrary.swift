@@ -15,7 +15,8 @@ package func checkLibrary(_ syntax: LibrarySyntax, into diagnostics: inout Diagn
   for document in syntax.documents {
     guard case .tests(let suite) = document.syntax.body else { continue }
     _ = resolveTests(
-      suite, header: document.syntax.header, in: TestSurroundings(vocabulary: vocabulary, library: syntax), into: &found)
+      suite, header: document.syntax.header, in: TestSurroundings(vocabulary: vocabulary, library: syntax), into: &found
+    )
   }
   diagnostics.add(contentsOfDistinct: found)
   return vocabulary

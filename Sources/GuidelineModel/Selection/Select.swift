@@ -1,4 +1,4 @@
-package import ClinicalValues
+internal import ClinicalValues
 internal import GuidelineSyntax
 package import SourceText
 

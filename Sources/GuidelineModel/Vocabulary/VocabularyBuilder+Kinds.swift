@@ -33,7 +33,8 @@ extension VocabularyBuilder {
     return fields(syntax.fields, of: syntax.name.value, seen).filter { field in
       guard kept.contains(field.name) else { return true }
       diagnostics.report(
-        .nameTaken, "no field of `\(syntax.name.value)` can be called `\(field.name)`: every conclusion has one already",
+        .nameTaken,
+        "no field of `\(syntax.name.value)` can be called `\(field.name)`: every conclusion has one already",
         at: field.span, help: "give the field another name")
       return false
     }

@@ -93,7 +93,8 @@ struct VocabularyBuilder {
         guard let parent = term.parent, let child = vocabulary[id].termNamed[term.name.value] else { continue }
         guard let index = vocabulary[id].termNamed[parent.value] else {
           diagnostics.report(
-            .unknownTerm, "`\(syntax.name.value)` has no term `\(parent.value)` that `\(term.name.value)` could belong to",
+            .unknownTerm,
+            "`\(syntax.name.value)` has no term `\(parent.value)` that `\(term.name.value)` could belong to",
             at: parent.span, help: didYouMean(parent.value, vocabulary[id].terms.map(\.name)))
           continue
         }
@@ -171,7 +172,8 @@ struct VocabularyBuilder {
   private mutating func isOrderable(_ fact: Fact, _ syntax: FactSyntax) -> Bool {
     guard case .term(let id) = fact.type, id != .yesNo, fact.shape == .scalar else {
       diagnostics.report(
-        .unorderedComparison, "`\(fact.name)` cannot be ordered: only one of a list of terms has the order of that list",
+        .unorderedComparison,
+        "`\(fact.name)` cannot be ordered: only one of a list of terms has the order of that list",
         at: syntax.name.span, help: "take away `ordered`")
       return false
     }
