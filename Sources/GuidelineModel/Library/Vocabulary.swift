@@ -194,7 +194,9 @@ package struct Field: Sendable {
   }
 }
 
-/// A kind of conclusion. Field 0 is the subject, then the declared fields in their order, then `guideline`.
+/// A kind of conclusion.
+///
+/// Field 0 is the subject, then the declared fields in their order, then `guideline`.
 package struct ConclusionKind: Sendable {
   package var name: String
   /// `fields[0]` is named `subject`; the last is named `guideline` (text) and can be read but not stated.

@@ -5,7 +5,9 @@ internal import SourceText
 // Conditions: `grammar.md` §2, `semantics.md` §2.
 
 extension Resolver {
-  /// All of these; nil when one of them is broken. Every one is read, so that each fault is reported.
+  /// All of these.
+  ///
+  /// Nil when one of them is broken. Every one is read, so that each fault is reported.
   mutating func conditions(_ list: [ConditionSyntax], in place: Environment) -> Condition? {
     let members = list.map { condition($0, in: place) }
     let known = members.compactMap { $0 }

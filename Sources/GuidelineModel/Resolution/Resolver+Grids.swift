@@ -58,7 +58,9 @@ extension Resolver {
 
   // MARK: Cells
 
-  /// What a cell asks of its input: nothing for `any`. Nil when it is broken.
+  /// What a cell asks of its input: nothing for `any`.
+  ///
+  /// Nil when it is broken.
   private mutating func cells(_ cell: CellSyntax, _ input: ValueSyntax, in place: Environment) -> GridCell? {
     guard let value = value(input, in: place) else { return nil }
     var alternatives: [Condition] = []

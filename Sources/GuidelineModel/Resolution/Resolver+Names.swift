@@ -87,7 +87,9 @@ extension Resolver {
 
   // MARK: Terms
 
-  /// The term of a group; nil when the group has none of that name. A term that is not visible is reported.
+  /// The term of a group.
+  ///
+  /// Nil when the group has none of that name. A term that is not visible is reported.
   mutating func term(_ name: LocatedText, of group: GroupID, in place: Environment) -> Int? {
     guard let index = vocabulary[group].termNamed[name.value] else { return nil }
     let declared = vocabulary[group].terms[index].document

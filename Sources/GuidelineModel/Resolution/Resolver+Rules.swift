@@ -115,7 +115,9 @@ extension Resolver {
     return rule
   }
 
-  /// All of these; of none: always. Nil when one is broken.
+  /// All of these.
+  ///
+  /// Of none: always. Nil when one is broken.
   mutating func all(_ list: [ConditionSyntax], at span: Span, in place: Environment) -> Condition? {
     list.isEmpty ? Condition(.group(.all, []), span) : conditions(list, in: place)
   }
