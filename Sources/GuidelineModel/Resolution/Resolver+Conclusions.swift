@@ -114,7 +114,17 @@ extension Resolver {
     guard let value = plainValue(chosen, expecting: field.type, in: place),
       isClosed(value, owner, in: place)
     else { return nil }
-    return fit(value, to: field.type, of: owner)
+    guard let fitting = fit(value, to: field.type, of: owner), isWholeIfAsked(fitting, field, owner) else { return nil }
+    return fitting
+  }
+
+  /// A field without a unit holds whole numbers.
+  private mutating func isWholeIfAsked(_ value: Value, _ field: Field, _ owner: String) -> Bool {
+    guard field.type == .number, case .constant(.number(let number)) = value.form, !number.isWhole else { return true }
+    diagnostics.report(
+      .fractionOfWhole, "\(owner) is a whole number, but `\(text(at: value.span))` is a fraction", at: value.span,
+      help: "give it a whole number, or declare the field as a quantity")
+    return false
   }
 
   /// A scalar may be read as a value or as a text; the type of the field decides.

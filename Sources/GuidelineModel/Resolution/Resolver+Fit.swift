@@ -62,7 +62,8 @@ extension Resolver {
     diagnostics.report(
       .unitMismatch,
       "\(owner) is \(vocabulary.words(for: type)) (\(unit.dimension.name)), but `\(written)` is "
-        + "\(vocabulary.words(for: value.type)) (\(given.dimension.name))", at: value.span)
+        + "\(vocabulary.words(for: value.type)) (\(given.dimension.name))", at: value.span,
+      help: "write it in a unit like `\(unit.symbol)`, or compare it with something else")
   }
 
   /// What the author wrote at a place, on one line.

@@ -32,7 +32,7 @@ private func check(
   guard !named.isEmpty else {
     diagnostics.report(
       .unknownDocument, "`\(user.id)` uses `\(pin.id)`, but the library has no such document", at: pin.span,
-      help: didYouMean(pin.id, known.map(\.id)))
+      help: didYouMean(pin.id, known.map(\.id)) ?? "put it into the library, or take it away from `uses`")
     return
   }
   guard !named.contains(where: { $0.answers(to: pin) }) else { return }
