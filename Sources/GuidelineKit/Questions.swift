@@ -77,7 +77,7 @@ extension ReportBuilder {
   private mutating func collect(_ id: ConditionID, onlySettled: Bool = false, _ questions: inout Questions) {
     let truth = session.truth(id, .cautious)
     switch program.graph[id] {
-    case .constant, .includes where truth != .unknown, .anyPoint where truth != .unknown: return
+    case .constant: return
     case .all(let list), .any(let list), .atLeast(_, let list):
       guard truth != .no else { return }
       for member in program.graph.conditionIDs(list) {

@@ -1,6 +1,7 @@
 import ClinicalValues
 import GuidelineCompiler
 import GuidelineModel
+import GuidelineSyntax
 import RuleEngine
 import SourceText
 
@@ -35,7 +36,7 @@ struct ReportBuilder: ~Copyable {
 
   var library: Library { program.library }
 
-  consuming func build() -> (report: Report, session: Session) {
+  mutating func build() -> Report {
     var report = Report(today: session.today)
     var asked: [String: NeedCount] = [:]
     reportScopes(&report, &asked)
@@ -49,7 +50,7 @@ struct ReportBuilder: ~Copyable {
     report.due = due(report.conclusions)
     report.violations = violations()
     report.derived = derivedValues()
-    return (report, session)
+    return report
   }
 
   // MARK: Scopes
