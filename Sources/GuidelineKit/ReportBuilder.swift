@@ -36,6 +36,9 @@ struct ReportBuilder: ~Copyable {
 
   var library: Library { program.library }
 
+  /// Hands the session back, to be used for another day.
+  consuming func takeSession() -> Session { session }
+
   mutating func build() -> Report {
     var report = Report(today: session.today)
     var asked: [String: NeedCount] = [:]
