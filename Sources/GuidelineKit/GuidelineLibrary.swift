@@ -80,7 +80,7 @@ public struct GuidelineLibrary: Sendable {
     let id = files.add(path: path, bytes: bytes)
     var found = Diagnostics()
     let tree = readYAML(files[id], into: &found)
-    let data = readData(tree, file: files[id])
+    let data = readData(tree)
     let facts = readFacts(data, vocabulary: vocabulary, into: &found)
     guard !found.hasErrors else { throw InvalidContent(diagnostics: found.sorted(in: files), files: files) }
     return Facts(given: facts)

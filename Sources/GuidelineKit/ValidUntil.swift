@@ -3,6 +3,7 @@ import GuidelineCompiler
 import GuidelineModel
 import GuidelineSyntax
 import RuleEngine
+import SourceText
 
 extension Guidelines {
   /// The first day after today on which the same facts give another answer (`semantics.md` §7).
