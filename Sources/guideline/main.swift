@@ -26,3 +26,9 @@ if CommandLine.arguments.count > 2 {
     print(r.conflicts, r.due, r.validUntil?.iso ?? "-", r.outOfScope.map(\.guideline), r.undecided)
   } catch {let e = error; print(DiagnosticRenderer(style: .full, color: false).render(e.diagnostics, in: e.files)) }
 }
+if CommandLine.arguments.count > 4 {
+    let facts = try library.facts(path: "x", bytes: [UInt8](FileManager.default.contents(atPath: CommandLine.arguments[2])!))
+    let r = try library.guidelines(inForceOn: Day(iso: CommandLine.arguments[3])!).evaluate(facts)
+    for d in r.derived { print(d.name, d.text) }
+    for c in r.conclusions where c.kind == "inform" { print(c.because, c.overriddenBy, c.settledBy); break }
+}
