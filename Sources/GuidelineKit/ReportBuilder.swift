@@ -36,6 +36,9 @@ struct ReportBuilder: ~Copyable {
 
   var library: Library { program.library }
 
+  /// Hands the session back, to be used for another day.
+  consuming func takeSession() -> Session { session }
+
   mutating func build() -> Report {
     var report = Report(today: session.today)
     var asked: [String: NeedCount] = [:]
@@ -112,14 +115,8 @@ struct ReportBuilder: ~Copyable {
     case (.yes, .yes): .certain
     case (_, .yes): .provisional
     case (.unknown, _), (.yes, _), (.no, .unknown): .possible
-    case (.no, .no): pair.presuming?.body == .yes && isSpokenAgainst(pair.presuming) ? .overridden : nil
+    case (.no, .no): pair.presuming?.body == .yes ? .overridden : nil
     }
-  }
-
-  /// The body holds and an exception does: not merely a field that is missing.
-  private func isSpokenAgainst(_ item: ConcludedInstance?) -> Bool {
-    guard let item else { return false }
-    return item.effective == .no || item.overridden == .yes
   }
 
   private func document(_ place: PlaceID) -> DocumentID { library[program.sourceMap.places[place.index].rule].document }
