@@ -68,6 +68,18 @@ extension TreeBuilder {
       ])
   }
 
+  /// A text over several lines at which the parser gave up is one mistake, not two.
+  mutating func forgetLastText(before place: Int) {
+    guard let last = diagnostics.items.last, last.code == YAMLCode.multiLinePlainText, let span = last.span else {
+      return
+    }
+    let between = file.bytes[min(Int(span.end), place)..<place]
+    guard between.allSatisfy({ $0 <= 0x20 }) else { return }
+    let others = diagnostics.items.dropLast()
+    diagnostics = Diagnostics()
+    others.forEach { diagnostics.report($0) }
+  }
+
   private func continuation(_ line: Int, _ span: Span) -> Span {
     var start = line
     while start < Int(span.end), file.bytes[start] <= 0x20 { start += 1 }
