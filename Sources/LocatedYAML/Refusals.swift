@@ -68,16 +68,26 @@ extension TreeBuilder {
       ])
   }
 
-  /// A text over several lines at which the parser gave up is one mistake, not two.
+  /// What was said last about the text right before the place where the parser gave up: one mistake, not two.
   mutating func forgetLastText(before place: Int) {
-    guard let last = diagnostics.items.last, last.code == YAMLCode.multiLinePlainText, let span = last.span else {
-      return
-    }
-    let between = file.bytes[min(Int(span.end), place)..<place]
-    guard between.allSatisfy({ $0 <= 0x20 }) else { return }
+    guard let last = diagnostics.items.last, let span = last.span, Int(span.end) <= place,
+      last.code == YAMLCode.multiLinePlainText || last.code == YAMLCode.implicitNull,
+      isWithoutContent(Int(span.end)..<place)
+    else { return }
     let others = diagnostics.items.dropLast()
     diagnostics = Diagnostics()
     others.forEach { diagnostics.report($0) }
+  }
+
+  /// Whether there are only blanks, line ends and comments.
+  private func isWithoutContent(_ range: Range<Int>) -> Bool {
+    var isComment = false
+    for byte in file.bytes[range] {
+      if byte == 0x0A || byte == 0x0D { isComment = false }
+      if byte == UInt8(ascii: "#") { isComment = true }
+      if byte > 0x20, !isComment { return false }
+    }
+    return true
   }
 
   private func continuation(_ line: Int, _ span: Span) -> Span {

@@ -120,6 +120,11 @@ struct SyntaxProblem {
   private func bracket(_ closing: String) -> Diagnostic {
     guard failure.problem.hasPrefix("did not find expected ','") else { return byProblem() }
     let opened = RelatedPlace(character(at: contextPlace), "opened here")
+    if file.text(character(at: place)) == ":", !lineBefore(place).contains(where: { $0 > 0x20 }) {
+      return Diagnostic(
+        YAMLCode.syntax, "the colon stands on another line than its key", at: character(at: place), related: [opened],
+        help: ["write the colon directly behind the key"])
+    }
     let help = ["write `\(closing)` where it ends", "put quotes around a text that holds brackets, commas or `: `"]
     if isAtEnd {
       return Diagnostic(

@@ -40,6 +40,8 @@ struct RefusalCase: Sendable, CustomTestStringConvertible {
     RefusalCase("a: \"b\\qc\"\n", "GL0101 1:6 \\q", says: "`\\q` stands for no character"),
     RefusalCase("a: \"b\\ud83dc\"\n", "GL0101 1:6 \\u", says: "`\\u` stands for no character"),
     RefusalCase("{: a}\n", "GL0101 1:2 :", says: "nothing stands before this colon"),
+    RefusalCase("{a # b\n : c}\n", "GL0101 2:2 :", says: "the colon stands on another line than its key"),
+    RefusalCase("{\n\ta: @b}\n", "GL0101 2:5 @", says: "a text cannot begin with `@`"),
     RefusalCase(": a\n", "GL0101 1:1 :", says: "nothing stands before this colon"),
     RefusalCase("{a: b}\nc: d\n", "GL0101 2:1 c: d", says: "the document ended before this"),
   ]
