@@ -41,7 +41,7 @@ extension TreeBuilder {
 
   mutating func reportAlias(_ span: Span) {
     diagnostics.report(
-      YAMLCode.alias, "`\(file.text(span))` repeats a value that stands elsewhere, which is not allowed", at: span,
+      YAMLCode.alias, "`\(file.shortText(span))` repeats a value that stands elsewhere, which is not allowed", at: span,
       help: ["write the value out", "put quotes around a text that begins with `*`"])
   }
 
@@ -138,11 +138,24 @@ extension TreeBuilder {
         YAMLCode.complexKey, "what stands before a colon has to be a simple text", at: node.span,
         help: ["put quotes around the text before the colon"])
       return false
-    case .scalar(.plain): return !isMerge(node)
+    case .scalar(.plain): return !isExplicit(node) && !isMerge(node)
     case .scalar:
       checkInvisible(key.node)
-      return true
+      return !isExplicit(node)
     }
+  }
+
+  /// Whether `? ` stands before a key: on its line nothing else with that sign can.
+  private mutating func isExplicit(_ node: YAMLNode) -> Bool {
+    let before = file.bytes[..<Int(node.span.start)]
+    guard let sign = before.lastIndex(where: { $0 != 0x20 && $0 != 0x09 }), before[sign] == UInt8(ascii: "?") else {
+      return false
+    }
+    let span = Span(file: file.id, start: UInt32(clamping: sign), end: UInt32(clamping: sign + 1))
+    diagnostics.report(
+      YAMLCode.complexKey, "a key may not be written behind `? `", at: span.joined(with: node.span),
+      help: ["write the key, a colon, a blank and the value", "put quotes around a text that begins with `? `"])
+    return true
   }
 
   private mutating func isMerge(_ node: YAMLNode) -> Bool {
@@ -161,7 +174,7 @@ extension TreeBuilder {
 
   mutating func reportMissingValue(key: Int, mapping: Frame) {
     let span = tree.nodes[key].span
-    let name = file.text(span)
+    let name = file.shortText(span)
     if tree.nodes[mapping.node].kind == .mapping(isFlow: true), !isFollowedByColon(span) {
       return reportLostColon(span, name, hasComma: mapping.lastChild != YAMLNode.none)
     }
@@ -215,7 +228,7 @@ extension TreeBuilder {
 
   private mutating func reportDuplicate(_ span: Span, first: Span) {
     diagnostics.report(
-      YAMLCode.duplicateKey, "`\(file.text(span))` stands here a second time", at: span,
+      YAMLCode.duplicateKey, "`\(file.shortText(span))` stands here a second time", at: span,
       related: [RelatedPlace(first, "it stands here first")],
       help: ["delete one of the two, or give one another name"])
   }

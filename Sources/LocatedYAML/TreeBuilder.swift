@@ -117,6 +117,10 @@ struct TreeBuilder {
   }
 
   private mutating func hasRoom(_ span: Span) -> Bool {
+    guard diagnostics.items.count < limits.problems else {
+      abandon(at: Int(span.start))
+      return false
+    }
     guard tree.nodes.count > limits.nodes else { return true }
     diagnostics.report(
       YAMLCode.fileTooLarge, "the file has more than \(limits.nodes) values", at: span,

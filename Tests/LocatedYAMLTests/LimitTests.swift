@@ -31,6 +31,22 @@ import Testing
     #expect(Reading("[a, b]", limits: YAMLLimits(nodes: 3)).codes.isEmpty)
   }
 
+  @Test func `a file with too many problems is left unread`() {
+    let text = String(repeating: "- *a\n", count: 10)
+    let reading = Reading(text, limits: YAMLLimits(problems: 4))
+    #expect(reading.codes == ["GL0108", "GL0108", "GL0108", "GL0108"])
+    #expect(reading.tree.root == nil)
+    #expect(Reading(text).codes.count == 10)
+    #expect(Reading(text).tree.root != nil)
+  }
+
+  @Test func `a message quotes only the beginning of a long text`() {
+    let long = String(repeating: "ä", count: 500)
+    let reading = Reading("? \(long)\n\(long.dropLast(400)):\n")
+    #expect(reading.diagnostics.allSatisfy { $0.message.count < 80 })
+    #expect(reading.diagnostics.last?.message == "`\(long.prefix(40))…` has no value")
+  }
+
   @Test(
     arguments: [
       [0x80], [0xC3], [0xC0, 0x80], [0xE2, 0x82], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xF8],

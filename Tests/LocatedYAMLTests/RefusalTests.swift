@@ -93,6 +93,7 @@ struct RefusalCase: Sendable, CustomTestStringConvertible {
     RefusalCase("{a, d: e}\n", "GL0118 1:2 a", says: "`a` stands alone inside `{…}`: a `: ` and a value are missing"),
     RefusalCase("{a: , d: e}\n", "GL0118 1:2 a", says: "`a` has no value"),
     RefusalCase("[a, b]: c\n", "GL0120 1:1 [a, b]", says: "what stands before a colon has to be a simple text"),
+    RefusalCase("? a\n: b\n", "GL0120 1:1 ? a", says: "a key may not be written behind `? `"),
     RefusalCase("? - a\n: b\n", "GL0120 1:3 - a", says: "what stands before a colon has to be a simple text"),
     RefusalCase(
       "%YAML 1.1\n---\na: b\n", "GL0121 1:1 %YAML 1.1", says: "a line that begins with `%` is not allowed here"),
