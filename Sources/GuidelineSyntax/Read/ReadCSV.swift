@@ -4,7 +4,9 @@ package import SourceText
 package struct CSVSyntax: Hashable, Sendable {
   /// The names of the columns.
   package var header: [LocatedText] = []
-  /// Rows with as many cells as there are columns; an empty text is no value. Other rows have been reported.
+  /// Rows with as many cells as there are columns; an empty text is no value.
+  ///
+  /// Other rows have been reported.
   package var rows: [KnowledgeRowSyntax] = []
 
   package init() {}
