@@ -74,6 +74,12 @@ package struct ConclusionFieldSyntax: Hashable, Sendable {
   package var value: ValueSyntax
   /// `… if known`: the field is left out when it cannot be computed.
   package var ifKnown: Bool
+  /// The scalar as it was written, its quotes undone.
+  package var raw: LocatedText?
+  /// Whether it stood in quotes or as a block; then `value` is the template of a text.
+  package var isQuoted = false
+  /// What the scalar says as the other of value and text; nil when it cannot be read so.
+  package var otherReading: ValueSyntax?
 
   package init(name: LocatedText, value: ValueSyntax, ifKnown: Bool) {
     self.name = name

@@ -1,0 +1,86 @@
+/// The words that the closed grammar keeps for itself (`grammar.md` §1, §2).
+enum Words {
+  /// Never a fact, term, definition, variable or unit.
+  static let reserved: Set<String> = [
+    "after", "all", "and", "any", "before", "between", "change", "concluded", "count", "date", "earlier", "earliest",
+    "exists", "from", "highest", "if", "in", "includes", "is", "known", "later", "latest", "lowest", "max", "min", "no",
+    "none", "not", "of", "older", "only", "or", "over", "relative", "round", "rule", "since", "than", "to", "today",
+    "total", "unknown", "where", "within",
+  ]
+
+  /// Reserved words that a field of a record or conclusion may nevertheless be called.
+  static let fieldsAllowed: Set<String> = ["to", "over", "before"]
+
+  /// What may begin the right side of a comparison.
+  static let relations = ["<", "<=", ">", ">=", "between", "is", "in", "not", "includes"]
+
+  /// What may follow a value or a condition.
+  static let joints = ["and", "or", "within", "since", "where"]
+
+  /// What other notations write, and what this language writes instead.
+  static let foreignOperators: [String: String] = [
+    "=": "is", "==": "is", "===": "is", "!=": "is not", "<>": "is not", "=>": ">=", "=<": "<=", "≥": ">=", "≤": "<=",
+    "≠": "is not", "×": "*", "·": "*", "÷": "/", "−": "-", "–": "-", "equals": "is", "eq": "is", "ne": "is not",
+    "lt": "<", "gt": ">", "lte": "<=", "gte": ">=", "contains": "includes", "has": "includes", "isnt": "is not",
+    "isn't": "is not", "IS": "is", "IN": "in", "NOT": "not", "OR": "or", "BETWEEN": "between",
+  ]
+
+  /// Signs that join conditions elsewhere; here a list or a group does.
+  static let foreignJoins: Set<String> = ["&&", "||", "AND", "OR", "&", ";"]
+
+  /// The signs that are tokens when they stand alone between blanks.
+  static let signs: Set<String> = ["+", "-", "*", "/", "<", "<=", ">", ">=", "|", ".."]
+}
+
+/// The forms a name may have.
+enum NameForm {
+  /// Words of lower-case letters and digits joined by `_`, with dots between the parts.
+  case snake
+  /// Words of lower-case letters and digits joined by `-`.
+  case kebab
+
+  /// Whether the text has this form.
+  func fits(_ text: String) -> Bool {
+    var startsWord = true
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"):
+        startsWord = false
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        guard !startsWord || self == .kebab else { return false }
+        startsWord = false
+      case UInt8(ascii: "_") where self == .snake:
+        guard !startsWord else { return false }
+      case UInt8(ascii: ".") where self == .snake, UInt8(ascii: "-") where self == .kebab:
+        guard !startsWord else { return false }
+        startsWord = true
+      default:
+        return false
+      }
+    }
+    return !startsWord && startsWithLetter(text) && text.utf8.last != UInt8(ascii: "_")
+  }
+
+  /// The nearest text of this form, or nil when nothing is left of it.
+  func corrected(_ text: String) -> String? {
+    let joint: Character = self == .snake ? "_" : "-"
+    var result = ""
+    for character in text.lowercased() {
+      if character.isASCII, character.isLetter || character.isNumber {
+        result.append(character)
+      } else if character == ".", self == .snake, let last = result.last, last != "." {
+        if last == joint { result.removeLast() }
+        result.append(character)
+      } else if let last = result.last, last != joint, last != "." {
+        result.append(joint)
+      }
+    }
+    while let last = result.last, last == joint || last == "." { result.removeLast() }
+    return fits(result) ? result : nil
+  }
+
+  private func startsWithLetter(_ text: String) -> Bool {
+    guard let first = text.utf8.first else { return false }
+    return first >= UInt8(ascii: "a") && first <= UInt8(ascii: "z")
+  }
+}

@@ -1,0 +1,19 @@
+internal import SourceText
+
+/// The word of the list that will have been meant, if there is one.
+func nearestWord(_ word: String, _ words: [String]) -> String? {
+  NearestNames.suggestions(for: word, among: words, limit: 1).first
+}
+
+/// Whether the two words differ by one letter: one too many, one missing, one wrong, or two swapped.
+func isOneSlip(_ word: String, from other: String) -> Bool {
+  let left = Array(word.utf8)
+  let right = Array(other.utf8)
+  guard left != right, abs(left.count - right.count) <= 1 else { return false }
+  let start = zip(left, right).prefix { $0 == $1 }.count
+  let end = zip(left.dropFirst(start).reversed(), right.dropFirst(start).reversed()).prefix { $0 == $1 }.count
+  let leftRest = left[start..<left.count - end]
+  let rightRest = right[start..<right.count - end]
+  if max(leftRest.count, rightRest.count) <= 1 { return true }
+  return leftRest.count == 2 && leftRest.elementsEqual(rightRest.reversed())
+}

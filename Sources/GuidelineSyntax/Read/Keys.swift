@@ -1,0 +1,92 @@
+internal import SourceText
+
+/// The keys that stand at one place; each is taken once, and what is left over is unknown there.
+struct Keys {
+  let place: Place
+  /// What these keys describe, to be named in a message: "rule `aza-dose`".
+  let owner: String
+  /// What is marked when a key is missing.
+  let mark: Span
+  private var entries: [Entry]
+  private var taken: Set<String> = []
+
+  init(_ entries: [Entry], at place: Place, owner: String, mark: Span) {
+    self.entries = entries
+    self.place = place
+    self.owner = owner
+    self.mark = mark
+  }
+
+  /// The value of the key, which is then known.
+  mutating func take(_ key: String) -> Node? {
+    taken.insert(key)
+    return entries.first { $0.key.value == key }?.value
+  }
+
+  /// Whether a key that nobody knows may be meant for this one.
+  func hasSlip(of key: String) -> Bool {
+    entries.contains { entry in
+      !place.keys.contains(entry.key.value) && nearestWord(entry.key.value, place.keys) == key
+    }
+  }
+
+  func has(_ key: String) -> Bool {
+    entries.contains { $0.key.value == key }
+  }
+
+  /// What nobody asked for.
+  var leftOver: [Entry] {
+    entries.filter { !taken.contains($0.key.value) }
+  }
+}
+
+extension Reader {
+  /// The keys of a place, or nil when something else stands there.
+  mutating func keys(of node: Node, at place: Place, owner: String) -> Keys? {
+    guard let entries = entries(of: node, what: owner) else { return nil }
+    return Keys(entries, at: place, owner: owner, mark: headSpan(node.span))
+  }
+
+  /// The keys below a name; the name is marked when one is missing.
+  mutating func keys(of entry: Entry, at place: Place, owner: String) -> Keys? {
+    guard let entries = entries(of: entry.value, what: owner) else { return nil }
+    return Keys(entries, at: place, owner: owner, mark: entry.key.span)
+  }
+
+  /// The value of a key that must be there.
+  mutating func require(_ key: String, of keys: inout Keys, help: String? = nil) -> Node? {
+    if let node = keys.take(key) { return node }
+    if !keys.hasSlip(of: key) {
+      report(.missingKey, "\(keys.owner) has no `\(key)`", help: help ?? "add `\(key):`", at: keys.mark)
+    }
+    return nil
+  }
+
+  /// Reports the keys that the place does not know.
+  mutating func finish(_ keys: Keys) {
+    for entry in keys.leftOver {
+      unknown(entry.key, at: keys.place, owner: keys.owner)
+    }
+  }
+
+  private mutating func unknown(_ key: LocatedText, at place: Place, owner: String) {
+    let near = nearestWord(key.value, place.keys)
+    let elsewhere = Place.knowing(key.value)
+    if let elsewhere, !(near.map { isOneSlip(key.value, from: $0) } ?? false) {
+      report(
+        .keyAtWrongLevel, "`\(key.value)` belongs to \(elsewhere.name), not to \(place.name)",
+        help: "\(place.name) knows \(list(place.keys))", at: key.span)
+      return
+    }
+    report(
+      .unknownKey, "unknown key `\(key.value)` in \(place.name)",
+      help: near.map { "did you mean `\($0)`?" } ?? "\(place.name) knows \(list(place.keys))", at: key.span)
+  }
+
+  /// `a`, `b` and `c`.
+  func list(_ words: [String]) -> String {
+    let quoted = words.map { "`\($0)`" }
+    guard quoted.count > 1, let last = quoted.last else { return quoted.first ?? "nothing" }
+    return quoted.dropLast().joined(separator: ", ") + " and " + last
+  }
+}

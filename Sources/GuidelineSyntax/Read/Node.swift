@@ -1,0 +1,91 @@
+internal import LocatedYAML
+internal import SourceText
+
+/// A node of a document with what this room asks of it.
+struct Node {
+  enum Form {
+    case scalar(String, quoted: Bool)
+    case list([Node])
+    case mapping([Entry])
+    /// It was refused and reported where the file was read.
+    case broken
+  }
+
+  let tree: YAMLTree
+  let id: NodeID
+
+  var span: Span { tree.span(id) }
+
+  var form: Form {
+    switch tree[id].kind {
+    case .scalar(let style): .scalar(tree.text(id), quoted: style != .plain)
+    case .sequence: .list(tree.items(id).map { Node(tree: tree, id: $0) })
+    case .mapping: .mapping(entries)
+    case .broken: .broken
+    }
+  }
+
+  private var entries: [Entry] {
+    tree.entries(id).map { entry in
+      let value = Node(tree: tree, id: entry.value)
+      let key = LocatedText(tree.text(entry.key), tree.span(entry.key))
+      return Entry(key: key, value: value, span: key.span.joined(with: value.span))
+    }
+  }
+
+  /// As it is called in a message.
+  var kindName: String {
+    switch tree[id].kind {
+    case .scalar: "a text"
+    case .sequence: "a list"
+    case .mapping: "keys with values"
+    case .broken: "something that could not be read"
+    }
+  }
+
+  var isScalar: Bool { tree[id].isScalar }
+
+  /// Whether it stands in quotes or as a block.
+  var isQuoted: Bool {
+    switch tree[id].kind {
+    case .scalar(.plain): false
+    case .scalar: true
+    default: false
+    }
+  }
+
+  /// Whether it stands in brackets or braces.
+  var isFlow: Bool {
+    switch tree[id].kind {
+    case .sequence(let isFlow), .mapping(let isFlow): isFlow
+    default: false
+    }
+  }
+
+  var style: ScalarStyle? {
+    if case .scalar(let style) = tree[id].kind { style } else { nil }
+  }
+
+  /// Whether it or a part of it could not be read.
+  var hasBroken: Bool {
+    switch form {
+    case .broken: true
+    case .scalar: false
+    case .list(let items): items.contains { $0.hasBroken }
+    case .mapping(let entries): entries.contains { $0.value.hasBroken }
+    }
+  }
+
+  /// The text of a scalar as a line of the grammar.
+  var line: ExpressionText {
+    ExpressionText(tree.text(id), whole: span, places: .scalar(tree, id))
+  }
+}
+
+/// A key with its value.
+struct Entry {
+  var key: LocatedText
+  var value: Node
+  /// From the key to the end of the value.
+  var span: Span
+}

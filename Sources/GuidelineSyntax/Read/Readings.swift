@@ -1,0 +1,75 @@
+internal import SourceText
+
+/// A scalar whose type only the vocabulary knows: what it says as a value, and what it says as a text.
+struct Readings {
+  /// What the way it is written speaks for: unquoted a value, quoted a text.
+  var value: ValueSyntax
+  /// The other reading, if there is one.
+  var other: ValueSyntax?
+  var ifKnown = false
+  var raw: LocatedText?
+  var isQuoted = false
+}
+
+extension Reader {
+  mutating func reading(_ node: Node) -> Readings {
+    guard let raw = text(node, what: "a value") else { return Readings(value: ValueSyntax(.broken, node.span)) }
+    var readings = Readings(value: ValueSyntax(.broken, node.span))
+    readings.raw = raw
+    readings.isQuoted = node.isQuoted
+    let line = node.line
+    do {
+      var parser = Parser(line, .value)
+      let value = try parser.value()
+      let ifKnown = try parser.ifKnown()
+      try parser.end()
+      if node.isQuoted {
+        readings.value = quotedText(node)
+        readings.other = value
+        readings.ifKnown = ifKnown
+      } else {
+        readings.value = value
+        readings.other = textReading(line)
+        readings.ifKnown = ifKnown
+      }
+    } catch {
+      readings.value = unread(node, error)
+    }
+    return readings
+  }
+
+  /// What cannot be read as a value is a text if it is quoted, or if it is words and nothing but words.
+  private mutating func unread(_ node: Node, _ fault: Fault) -> ValueSyntax {
+    if node.isQuoted { return quotedText(node) }
+    if isProse(node.line), let text = textReading(node.line) { return text }
+    report(fault, in: node.line)
+    return ValueSyntax(.broken, node.span)
+  }
+
+  private mutating func quotedText(_ node: Node) -> ValueSyntax {
+    ValueSyntax(.template(template(node, what: "a text")), node.span)
+  }
+
+  private func textReading(_ line: ExpressionText) -> ValueSyntax? {
+    guard let parts = try? readTemplate(line) else { return nil }
+    return ValueSyntax(.template(parts), line.whole)
+  }
+
+  /// Words with blanks between them, without the signs and the dotted names that only a value has.
+  private func isProse(_ line: ExpressionText) -> Bool {
+    let tokens = Lexer.tokens(of: line.bytes)
+    let isValue = tokens.contains { token in
+      (token.kind == .sign && token.text != ",") || (token.isName && token.text.contains("."))
+    }
+    return tokens.count > 2 && !isValue
+  }
+}
+
+extension Parser {
+  /// `… if known` behind a value.
+  mutating func ifKnown() throws(Fault) -> Bool {
+    guard takes("if") else { return false }
+    try expect("known", "behind `if`")
+    return true
+  }
+}
