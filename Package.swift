@@ -76,7 +76,12 @@ let package = Package(
       "GuidelineCompilerTests",
       ["SourceText", "ClinicalValues", "RuleEngine", "GuidelineModel", "GuidelineCompiler"]),
     tests("GuidelineKitTests", ["SourceText", "ClinicalValues", "GuidelineKit", "GuidelineJSON"]),
-    tests("ConformanceTests", ["SourceText", "LocatedYAML", "ClinicalValues", "GuidelineKit", "GuidelineJSON"]),
+    tests(
+      "ConformanceTests",
+      [
+        "SourceText", "LocatedYAML", "ClinicalValues", "GuidelineSyntax", "GuidelineModel", "GuidelineKit",
+        "GuidelineJSON",
+      ]),
     tests(
       "PropertyTests",
       ["SourceText", "LocatedYAML", "ClinicalValues", "GuidelineSyntax", "GuidelineModel", "GuidelineKit", "GuidelineJSON"]),
