@@ -62,7 +62,9 @@ struct OracleRuns {
   let cautious: Run
   let presumed: Run
 
-  /// Nil: the library is refused for a cycle. `known` is K of another run, to be kept.
+  /// Nil if the library is refused for a cycle.
+  ///
+  /// `known` is K of another run, to be kept.
   init?(_ library: Library, _ facts: PatientFacts, today: Day, known: [KnownTest: Truth] = [:]) {
     let strata = Strata(library)
     guard let components = strata.components() else { return nil }

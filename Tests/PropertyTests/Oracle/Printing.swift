@@ -7,7 +7,7 @@ struct Printing {
 
   init(_ vocabulary: Vocabulary) { self.vocabulary = vocabulary }
 
-  /// A known value; nil: it is not known. Quantities as `<number> <unit>`.
+  /// A known value, or nil; quantities as `<number> <unit>`.
   func known(_ guess: Guess, _ type: ValueType) -> String? {
     guard guess.isKnown else { return nil }
     switch guess.content {

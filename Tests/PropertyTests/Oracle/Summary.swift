@@ -8,8 +8,9 @@ extension OracleRuns {
     var result = OracleResult()
     scopes(&result)
     let listed = listed(&result)
+    result.needs = needs(listed.compactMap(\.origin))
     var merged: [OracleConclusion: OracleStatus] = [:]
-    for var conclusion in listed {
+    for var conclusion in listed.map(\.conclusion) {
       let status = conclusion.status
       conclusion.status = .overridden
       merged[conclusion] = min(merged[conclusion] ?? status, status)
@@ -42,13 +43,13 @@ extension OracleRuns {
   // MARK: Conclusions
 
   /// Every instance with its status; possible ones of an unknown scope are only counted.
-  private func listed(_ result: inout OracleResult) -> [OracleConclusion] {
-    var listed: [OracleConclusion] = []
+  private func listed(_ result: inout OracleResult) -> [Listed] {
+    var listed: [Listed] = []
     var counted: [String: Set<OracleConclusion>] = [:]
     for node in cautious.conclusions.keys {
-      guard case .conclusion(let rule, _, _) = node else { continue }
+      guard case .conclusion(let rule, let place, _) = node else { continue }
       let guideline = library[library[rule].document].id
-      for (first, second) in paired(node, rule) {
+      for (key, first, second) in paired(node, rule) {
         guard let status = status(first, second),
           let shown = status == .provisional ? second ?? first : first ?? second
         else { continue }
@@ -56,7 +57,13 @@ extension OracleRuns {
         if status == .possible, first?.scope == .unknown {
           counted[guideline, default: []].insert(conclusion)
         } else {
-          listed.append(conclusion)
+          let instance = key.flatMap { key in cautious.effectives[rule]?.first { $0.key == key } }
+          listed.append(
+            Listed(
+              conclusion: conclusion,
+              origin: first.flatMap { first in
+                instance.map { (first, $0, rule, place, conclusion) }
+              }))
         }
       }
     }
@@ -68,10 +75,10 @@ extension OracleRuns {
   ///
   /// A row that rules derive may be known better in the default reading, and then it is another row: its instances
   /// stand alone.
-  private func paired(_ node: Node, _ rule: RuleID) -> [(Concluded?, Concluded?)] {
+  private func paired(_ node: Node, _ rule: RuleID) -> [([RowKey]?, Concluded?, Concluded?)] {
     let first = cautious.conclusionsByInstance(of: node, rule)
     let second = presumed.conclusionsByInstance(of: node, rule)
-    return Set(first.keys).union(second.keys).map { (first[$0], second[$0]) }
+    return Set(first.keys).union(second.keys).map { ($0, first[$0], second[$0]) }
   }
 
   private func status(_ first: Concluded?, _ second: Concluded?) -> OracleStatus? {
@@ -183,6 +190,12 @@ extension OracleRuns {
     }
     return result
   }
+}
+
+/// A conclusion as it is listed, and what it stems from in the cautious reading.
+private struct Listed {
+  var conclusion: OracleConclusion
+  var origin: (concluded: Concluded, instance: Instance, rule: RuleID, place: Int, name: OracleConclusion)?
 }
 
 extension Run {
