@@ -1,0 +1,105 @@
+import ClinicalValues
+package import GuidelineModel
+import RuleEngine
+package import SourceText
+
+extension Program {
+  /// Compiles a library; circles that no order of evaluation can settle are reported, and then there is no program.
+  package static func compile(_ library: Library, into diagnostics: inout Diagnostics) -> Program? {
+    var lowering = Lowering(library)
+    lowering.announce()
+    lowering.lowerDefinitions()
+    lowering.lowerScopes()
+    lowering.lowerRules()
+    lowering.lowerInvariants()
+    let map = lowering.map
+    do throws(GraphRefusal) {
+      let graph = try lowering.builder.finish()
+      return Program(library: library, graph: graph, sourceMap: map)
+    } catch {
+      CycleReport(library: library, map: map).report(error, into: &diagnostics)
+      return nil
+    }
+  }
+}
+
+extension Lowering {
+  /// Definitions, kinds and rule nodes refer to each other: all are named before any is filled in.
+  fileprivate mutating func announce() {
+    for _ in vocabulary.kinds { _ = builder.kind() }
+    for definition in library.definitions {
+      definitionNodes.append(builder.definition(full: full(definition.type)))
+    }
+    map.nodesOfRule = Array(repeating: [], count: library.rules.count)
+    for index in library.rules.indices { announce(RuleID(index)) }
+  }
+
+  fileprivate mutating func lowerDefinitions() {
+    for (index, definition) in library.definitions.enumerated() {
+      environment = Environment()
+      var trace = DefinitionTrace(id: DefinitionID(index))
+      let form: DefinitionNode.Form
+      switch definition.form {
+      case .means(let condition):
+        let lowered: ConditionTrace = lower(condition)
+        trace.conditions = [lowered]
+        form = .means(lowered.node)
+      case .value(let value):
+        let node = lower(value)
+        trace.values = [ValueTrace(node: node, value: value)]
+        form = .value(node)
+      case .first(let clauses): form = lower(clauses, &trace)
+      case .agree(let facts): form = agree(facts, definition, &trace)
+      case .lookUp(let rows, let field):
+        let (id, children) = lower(rows)
+        trace.conditions = children
+        form = .value(builder.value(.aggregate(.lookUp, id, column: UInt16(truncatingIfNeeded: field))))
+      }
+      map.definitions.append(trace)
+      builder.define(definitionNodes[index], form)
+    }
+  }
+
+  private mutating func lower(_ clauses: [FirstClause], _ trace: inout DefinitionTrace) -> DefinitionNode.Form {
+    var lowered: [(condition: ConditionID?, value: ValueID)] = []
+    for clause in clauses {
+      var node: ConditionID?
+      if let condition = clause.condition {
+        let guardTrace: ConditionTrace = lower(condition)
+        trace.conditions.append(guardTrace)
+        node = guardTrace.node
+      }
+      let value = lower(clause.value)
+      trace.values.append(ValueTrace(node: value, value: clause.value))
+      lowered.append((node, value))
+    }
+    return .first(lowered)
+  }
+
+  private mutating func agree(
+    _ facts: [FactID], _ definition: Definition, _ trace: inout DefinitionTrace
+  ) -> DefinitionNode.Form {
+    var nodes: [ValueID] = []
+    for fact in facts {
+      let value = Value(.fact(fact), type: definition.type, definition.span)
+      let node = lower(value)
+      trace.values.append(ValueTrace(node: node, value: value))
+      nodes.append(node)
+    }
+    return .agree(nodes)
+  }
+
+  fileprivate mutating func lowerScopes() {
+    environment = Environment()
+    for document in library.documents {
+      let trace: ConditionTrace? = document.scope.map { lower($0) }
+      map.scopes.append(trace)
+      scopes.append(trace?.node ?? builder.constant(.yes))
+    }
+  }
+
+  fileprivate mutating func lowerInvariants() {
+    environment = Environment()
+    for invariant in library.invariants { map.invariants.append(lower(invariant.never)) }
+  }
+}

@@ -1,0 +1,115 @@
+package import ClinicalValues
+package import GuidelineModel
+package import RuleEngine
+
+
+/// A compiled library: the rule graph, and beside it what its ids are called and where they were written.
+///
+/// Immutable; sessions for any number of patients share it.
+package struct Program: Sendable {
+  package let library: Library
+  package let graph: RuleGraph
+  package let sourceMap: SourceMap
+}
+
+/// Names and places for the ids of a rule graph, in arrays with the same indices.
+package struct SourceMap: Sendable {
+  /// By `DefinitionNodeID`: the same order as `Library.definitions`.
+  package var definitions: [DefinitionTrace] = []
+  /// By `RuleNodeID`.
+  package var rules: [RuleTrace] = []
+  /// By `PlaceID`.
+  package var places: [PlaceTrace] = []
+  /// By `DocumentID`; nil: always in scope.
+  package var scopes: [ConditionTrace?] = []
+  package var invariants: [ConditionTrace] = []
+  /// By `RelationID`.
+  package var relations: [RelationTrace] = []
+  /// The text behind each `TextID` of the program.
+  package var texts: [String] = []
+  package var textIDs: [String: TextID] = [:]
+  /// The words around the values of composite texts.
+  package var templates: [[TemplatePiece]] = []
+
+  package var scalarSlots: [FactID: ScalarSlotID] = [:]
+  package var setSlots: [FactID: SetSlotID] = [:]
+  package var seriesSlots: [FactID: SeriesSlotID] = [:]
+  package var collectionSlots: [RecordID: CollectionSlotID] = [:]
+  /// The rule nodes that each written rule was unrolled into.
+  package var nodesOfRule: [[RuleNodeID]] = []
+
+  package init() {}
+}
+
+/// A piece of a composite text.
+package enum TemplatePiece: Hashable, Sendable {
+  case words(String)
+  /// The next value, printed as this type.
+  case value(ValueType)
+}
+
+/// Where a relation's rows come from.
+package enum RelationTrace: Hashable, Sendable {
+  case record(RecordID)
+  case table(TableID)
+  case kind(KindID)
+}
+
+/// A condition as it was written, with the node that answers it and the parts it is made of.
+package struct ConditionTrace: Sendable {
+  package var node: ConditionID
+  package var condition: Condition
+  package var children: [ConditionTrace]
+  /// The values that it compares.
+  package var values: [ValueTrace]
+  /// `exists`, counts and aggregates: the rows that were asked.
+  package var rows: RowsID?
+}
+
+/// A value as it was written, with the node that computes it.
+package struct ValueTrace: Sendable {
+  package var node: ValueID
+  package var value: Value
+}
+
+/// What a definition was made of.
+package struct DefinitionTrace: Sendable {
+  package var id: DefinitionID
+  package var conditions: [ConditionTrace] = []
+  package var values: [ValueTrace] = []
+}
+
+/// A rule node: the written rule, with the rows of tables to which its variables were bound.
+package struct RuleTrace: Sendable {
+  package var id: RuleID
+  /// For each variable of the written rule: the row of its table, or the engine's variable.
+  package var variables: [VariableBinding]
+  package var when: ConditionTrace
+  /// The conditions under `where`, by variable.
+  package var filters: [ConditionTrace] = []
+  package var unless: ConditionTrace?
+}
+
+/// What a variable of a written rule became.
+package enum VariableBinding: Hashable, Sendable {
+  case tableRow(TableID, Int)
+  case variable(UInt8)
+}
+
+/// A conclusion of a rule node.
+package struct PlaceTrace: Sendable {
+  package var rule: RuleID
+  /// Which of the rule's conclusions.
+  package var conclusion: Int
+  package var kind: KindID
+  package var strength: String?
+  package var certainty: String?
+  package var citations: [ResolvedCitation]
+}
+
+/// A citation whose statements are all named.
+package struct ResolvedCitation: Hashable, Sendable {
+  package var document: String
+  package var source: String
+  package var statements: [String]
+}

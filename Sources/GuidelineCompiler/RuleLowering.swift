@@ -1,0 +1,191 @@
+import ClinicalValues
+import GuidelineModel
+import GuidelineSyntax
+import RuleEngine
+
+extension Lowering {
+  // MARK: Unrolling
+
+  /// One node for each combination of table rows that the rule ranges over.
+  mutating func announce(_ id: RuleID) {
+    let rule = library[id]
+    var forms: [[VariableBinding]] = [[]]
+    var next: UInt8 = 0
+    for variable in rule.variables {
+      guard case .table(let table) = variable.rows.collection else {
+        for index in forms.indices { forms[index].append(.variable(next)) }
+        next += 1
+        continue
+      }
+      var longer: [[VariableBinding]] = []
+      for form in forms {
+        for row in library[table].rows.indices {
+          let bindings = form + [.tableRow(table, row)]
+          if mayHold(variable.rows.condition, bindings) { longer.append(bindings) }
+        }
+      }
+      forms = longer
+    }
+    for form in forms {
+      let node = builder.rule(family: UInt32(truncatingIfNeeded: rule.family))
+      map.nodesOfRule[id.index].append(node)
+      pending.append(PendingRule(id: id, node: node, bindings: form))
+    }
+  }
+
+  /// Leaves out rows that the table alone rules out; what else `where` says is asked with the facts.
+  private mutating func mayHold(_ condition: Condition?, _ bindings: [VariableBinding]) -> Bool {
+    guard let condition, !Self.readsConclusions(condition) else { return true }
+    environment = Environment(bindings: bindings)
+    let node: ConditionTrace = lower(condition)
+    return builder.graph[node.node] != .constant(.no)
+  }
+
+  /// What rules conclude is not known by name before all rules are announced.
+  private static func readsConclusions(_ condition: Condition) -> Bool {
+    switch condition.form {
+    case .applies, .concluded: true
+    case .exists(let rows): readsConclusions(rows)
+    case .group(_, let members): members.contains { readsConclusions($0) }
+    case .not(let inner), .anyPoint(_, _, let inner): readsConclusions(inner)
+    default: false
+    }
+  }
+
+  private static func readsConclusions(_ rows: Rows) -> Bool {
+    if case .kind = rows.collection { return true }
+    return rows.condition.map { readsConclusions($0) } ?? false
+  }
+
+  // MARK: Rules
+
+  mutating func lowerRules() {
+    for item in pending { lower(item) }
+  }
+
+  private mutating func lower(_ item: PendingRule) {
+    let rule = library[item.id]
+    environment = Environment(bindings: item.bindings)
+    var relations: [RelationID] = []
+    var filters: [ConditionTrace] = []
+    for (index, variable) in rule.variables.enumerated() {
+      if case .variable = item.bindings[index] { relations.append(relation(variable.rows.collection)) }
+      if let condition = variable.rows.condition { filters.append(lower(condition)) }
+    }
+    let when: ConditionTrace = lower(rule.when)
+    let unless: ConditionTrace? = rule.unless.map { lower($0) }
+    let conditions = conjuncts((filters + [when]).map(\.node))
+    builder.define(
+      item.node,
+      RuleNode(
+        family: UInt32(truncatingIfNeeded: rule.family), scope: scopes[rule.document.index], relations: relations,
+        conditions: conditions, unless: unless?.node))
+    map.rules.append(
+      RuleTrace(id: item.id, variables: item.bindings, when: when, filters: filters, unless: unless))
+    lowerOverrides(rule, item.node)
+    for (index, conclusion) in rule.conclusions.enumerated() { lower(conclusion, index, item) }
+  }
+
+  /// The members of nested *all of*: each is asked as soon as its variables are bound.
+  private func conjuncts(_ nodes: [ConditionID]) -> [ConditionID] {
+    var flat: [ConditionID] = []
+    for node in nodes {
+      switch builder.graph[node] {
+      case .constant(.yes): continue
+      case .all(let list): for inner in builder.graph.conditionIDs(list) where !flat.contains(inner) { flat.append(inner) }
+      default: if !flat.contains(node) { flat.append(node) }
+      }
+    }
+    return flat
+  }
+
+  private mutating func lowerOverrides(_ rule: Rule, _ node: RuleNodeID) {
+    for item in rule.overrides {
+      switch item.target {
+      case .rules(let targets):
+        builder.override(node, rules: targets.flatMap { map.nodesOfRule[$0.index] }, patterns: [])
+      case .conclusions(let patterns):
+        var ids: [PatternID] = []
+        for pattern in patterns { ids.append(lower(pattern)) }
+        builder.override(node, rules: [], patterns: ids)
+      }
+    }
+  }
+
+  // MARK: Conclusions
+
+  private mutating func lower(_ conclusion: Conclusion, _ index: Int, _ item: PendingRule) {
+    switch conclusion.head {
+    case .derive(let record): lowerDerivation(conclusion, record, item)
+    case .kind(let kind):
+      var fields: [PlaceNode.Field] = []
+      for field in conclusion.fields {
+        let value = lower(field.value)
+        // An empty cell is no value: the field is left out, and without a subject there is nothing to conclude.
+        if constant(value)?.isNone == true {
+          if field.field == 0 { return }
+          continue
+        }
+        fields.append(
+          PlaceNode.Field(column: UInt16(truncatingIfNeeded: field.field), value: value, ifKnown: field.ifKnown))
+      }
+      let rule = library[item.id]
+      let owner = builder.estimate(estimate(.text(library[rule.document].id)))
+      _ = builder.place(PlaceNode(rule: item.node, kind: UInt32(kind.index), fields: fields), owner: owner)
+      map.places.append(
+        PlaceTrace(
+          rule: item.id, conclusion: index, kind: kind, strength: word(conclusion.strength),
+          certainty: word(conclusion.certainty), citations: conclusion.citations.map { resolve($0) }))
+    }
+  }
+
+  private mutating func lowerDerivation(_ conclusion: Conclusion, _ record: RecordID, _ item: PendingRule) {
+    var columns = [ValueID?](repeating: nil, count: vocabulary[record].fields.count)
+    for field in conclusion.fields where columns.indices.contains(field.field) {
+      columns[field.field] = lower(field.value)
+    }
+    let relation = relation(.record(record))
+    builder.derivation(DerivationNode(relation: relation, columns: columns), of: item.node)
+  }
+
+  private func word(_ grade: Grade?) -> String? {
+    switch grade {
+    case nil: nil
+    case .word(let word): word
+    case .column(let variable, let field): cellText(variable, field)
+    }
+  }
+
+  private func cellText(_ variable: Int, _ field: Int) -> String? {
+    guard case .one(let constant) = environment.cell(variable, field, in: library) else { return nil }
+    switch constant {
+    case .text(let text): return text
+    case .term(let index):
+      guard case .tableRow(let table, _) = environment.bindings[variable],
+        case .term(let group) = library[table].columns[field].type
+      else { return nil }
+      return vocabulary[group].terms[index].name
+    case .number(let number): return number.canonicalDecimal
+    case .day(let day): return day.iso
+    case .none: return nil
+    }
+  }
+
+  private func resolve(_ citation: Citation) -> ResolvedCitation {
+    ResolvedCitation(
+      document: citation.documentName, source: citation.source,
+      statements: citation.statements.compactMap { statement in
+        switch statement {
+        case .id(let id): id
+        case .column(let variable, let field): cellText(variable, field)
+        }
+      })
+  }
+}
+
+/// A rule node that is announced and waits to be filled in.
+struct PendingRule {
+  var id: RuleID
+  var node: RuleNodeID
+  var bindings: [VariableBinding]
+}

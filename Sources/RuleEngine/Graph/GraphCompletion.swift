@@ -1,0 +1,164 @@
+import ClinicalValues
+
+/// Why a graph cannot be run.
+package enum GraphRefusal: Error, Sendable {
+  /// A circle through a closed edge: each node reads the next, the last reads the first. `closed` is where it is read
+  /// under a negation, as a value or by an override.
+  case cycle([CycleStep])
+  /// A column of a row that is derived inside a circle does arithmetic.
+  case computedInRecursion(RuleNodeID, RelationID, column: Int)
+}
+
+/// One step of a circle: the node, and whether the next is read through a closed edge.
+package struct CycleStep: Sendable {
+  package var node: DependencyNode
+  package var isClosed: Bool
+}
+
+extension RuleGraphBuilder {
+  /// Orders the graph in components, plans the joins, and hands it over.
+  package consuming func finish() throws(GraphRefusal) -> RuleGraph {
+    var graph = self.graph
+    graph.noteVariables()
+    graph.matchPatterns()
+    graph.collectOverriders()
+    let order = DependencyOrder(graph)
+    try order.check(graph)
+    graph.adopt(order)
+    graph.planJoins()
+    return graph
+  }
+}
+
+extension RuleGraph {
+  /// The bit that stands for the point of a series that is being asked.
+  static let pointBit: UInt64 = 1 << 63
+
+  static func bit(_ variable: UInt8) -> UInt64 { 1 << UInt64(variable & 63) }
+
+  mutating func noteVariables() {
+    conditionVariables = ContiguousArray(repeating: 0, count: conditions.count)
+    valueVariables = ContiguousArray(repeating: 0, count: values.count)
+    // Conditions and values refer to each other, children always built first, but in two tables: a walk with a memory
+    // per table settles each once.
+    var known = VariableWalk(graph: self)
+    for index in values.indices { valueVariables[index] = known.variables(ValueID(index)) }
+    for index in conditions.indices { conditionVariables[index] = known.variables(ConditionID(index)) }
+  }
+
+  /// For each pattern the places whose constants do not rule it out.
+  mutating func matchPatterns() {
+    placesMatching = patterns.map { pattern in
+      guard placesOfKind.indices.contains(Int(pattern.kind)) else { return [] }
+      return placesOfKind[Int(pattern.kind)].filter { mayMatch(pattern, places[$0.index]) }
+    }
+  }
+
+  private func mayMatch(_ pattern: PatternNode, _ place: PlaceNode) -> Bool {
+    pattern.tests.allSatisfy { test in
+      guard let field = place.fields.first(where: { $0.column == test.column }) else { return false }
+      guard !test.isOpen, let stated = constant(field.value) else { return true }
+      return test.values.contains { constant($0).map { $0 == stated } ?? true }
+    }
+  }
+
+  /// The estimate of a node that is a constant.
+  func constant(_ id: ValueID) -> EstimateID? {
+    guard case .constant(let estimate) = self[id] else { return nil }
+    return estimate
+  }
+
+  mutating func collectOverriders() {
+    overridersOfRule = Array(repeating: [], count: rules.count)
+    overridersOfPlace = Array(repeating: [], count: places.count)
+    for index in rules.indices {
+      let overrider = RuleNodeID(index)
+      let rule = rules[index]
+      for target in rule.overriddenRules where rules[target.index].family != rule.family {
+        if !overridersOfRule[target.index].contains(overrider) { overridersOfRule[target.index].append(overrider) }
+      }
+      for pattern in rule.overriddenPatterns {
+        for place in placesMatching[pattern.index] where rules[places[place.index].rule.index].family != rule.family {
+          let item = PlaceOverride(rule: overrider, pattern: pattern)
+          if !overridersOfPlace[place.index].contains(item) { overridersOfPlace[place.index].append(item) }
+        }
+      }
+    }
+  }
+
+  fileprivate mutating func adopt(_ order: DependencyOrder) {
+    components = order.components
+    conditionComponent = order.conditionComponent
+    valueComponent = order.valueComponent
+  }
+}
+
+/// Works out which variables of the surroundings a node reads.
+private struct VariableWalk {
+  let graph: RuleGraph
+  private var ofCondition: [UInt64?]
+  private var ofValue: [UInt64?]
+
+  init(graph: RuleGraph) {
+    self.graph = graph
+    ofCondition = Array(repeating: nil, count: graph.conditions.count)
+    ofValue = Array(repeating: nil, count: graph.values.count)
+  }
+
+  mutating func variables(_ id: ConditionID) -> UInt64 {
+    if let known = ofCondition[id.index] { return known }
+    let bits: UInt64 =
+      switch graph[id] {
+      case .constant, .applies: 0
+      case .all(let list), .any(let list), .atLeast(_, let list):
+        graph.conditionIDs(list).reduce(0) { $0 | variables($1) }
+      case .not(let inner), .certainly(let inner): variables(inner)
+      case .member(let value, _): variables(value)
+      case .related(let first, let second, _), .compare(let first, _, let second):
+        variables(first) | variables(second)
+      case .settled(_, .value(let value)): variables(value)
+      case .settled: 0
+      case .includes: 0
+      case .includesValue(_, let value, _): variables(value)
+      case .exists(let rows): variables(rows)
+      case .anyPoint(_, let window, let inner):
+        variables(window) | (variables(inner) & ~RuleGraph.pointBit)
+      case .concluded(let pattern):
+        graph[pattern].tests.flatMap(\.values).reduce(0) { $0 | variables($1) }
+      }
+    ofCondition[id.index] = bits
+    return bits
+  }
+
+  mutating func variables(_ id: ValueID) -> UInt64 {
+    if let known = ofValue[id.index] { return known }
+    let bits: UInt64 =
+      switch graph[id] {
+      case .constant, .today, .fact, .definition: 0
+      case .field(let variable, _): RuleGraph.bit(variable)
+      case .currentPoint: RuleGraph.pointBit
+      case .point(_, _, let window), .dateOf(_, _, let window), .countPoints(_, let window): variables(window)
+      case .change(_, _, let window): variables(window)
+      case .aggregate(_, let rows, _), .countRows(let rows): variables(rows)
+      case .add(let first, let second), .subtract(let first, let second), .multiply(let first, let second),
+        .divide(let first, let second):
+        variables(first) | variables(second)
+      case .least(let list), .greatest(let list), .text(_, let list):
+        graph.valueIDs(list).reduce(0) { $0 | variables($1) }
+      case .round(let value, _), .translated(let value, _): variables(value)
+      }
+    ofValue[id.index] = bits
+    return bits
+  }
+
+  private mutating func variables(_ id: RowsID) -> UInt64 {
+    let node = graph[id]
+    let inner = graph.conditionIDs(node.conditions).reduce(UInt64(0)) { $0 | variables($1) }
+    return inner & ~RuleGraph.bit(node.variable)
+  }
+
+  private mutating func variables(_ id: WindowID?) -> UInt64 {
+    guard let id, case .since(let value) = graph[id] else { return 0 }
+    return variables(value)
+  }
+}

@@ -1,0 +1,187 @@
+package import ClinicalValues
+
+extension Session {
+  /// Computes all nodes of a component in one reading; earlier components are settled.
+  mutating func compute(_ component: Component, at index: Int, _ reading: Reading) {
+    if component.isRecursive {
+      iterate(component, at: index, reading)
+    } else {
+      for node in component.nodes { computeOnce(node, reading) }
+    }
+  }
+
+  private mutating func computeOnce(_ node: DependencyNode, _ reading: Reading) {
+    switch node {
+    case .definition(let id): setDefinition(id, define(id, reading), reading)
+    case .body(let id): setInstances(id, findInstances(id, reading), reading)
+    case .effective(let id): settleInstances(id, reading)
+    case .conclusion(let id): setConcluded(id, conclude(id, reading), reading)
+    case .rows(let id):
+      relations[id.index].clearTruths(reading)
+      _ = raiseRows(id, reading)
+    }
+  }
+
+  /// From nothing to the least fixpoint, round by round; truths only rise, and there are finitely many rows.
+  private mutating func iterate(_ component: Component, at index: Int, _ reading: Reading) {
+    for node in component.nodes { reset(node, reading) }
+    grown = [:]
+    growing = [:]
+    var round = 0
+    var hasChanged = true
+    while hasChanged {
+      hasChanged = false
+      for node in component.nodes where advance(node, component, at: index, round: round, reading) { hasChanged = true }
+      grown = growing
+      growing = [:]
+      round += 1
+    }
+    grown = [:]
+  }
+
+  private mutating func reset(_ node: DependencyNode, _ reading: Reading) {
+    switch node {
+    case .definition(let id): setDefinition(id, Self.yesNo(.no), reading)
+    case .body(let id): setInstances(id, [], reading)
+    case .effective(let id): setApplies(id, .no, reading)
+    case .conclusion(let id): setConcluded(id, [], reading)
+    case .rows(let id): relations[id.index].clearTruths(reading)
+    }
+  }
+
+  /// One step of one node; the answer says whether anything rose.
+  private mutating func advance(
+    _ node: DependencyNode, _ component: Component, at index: Int, round: Int, _ reading: Reading
+  ) -> Bool {
+    switch node {
+    case .definition(let id):
+      let before = states.0.definitions[id.index]
+      let beforePresuming = states.1.definitions[id.index]
+      setDefinition(id, define(id, reading), reading)
+      return before != states.0.definitions[id.index] || beforePresuming != states.1.definitions[id.index]
+    case .body(let id):
+      if onlyDerives(id, into: component) { return deriveRows(id, at: index, round: round, reading) }
+      let before = instances(id, reading)
+      setInstances(id, findInstances(id, reading), reading)
+      return before.count != instances(id, reading).count || zip(before, instances(id, reading)).contains { $0.body != $1.body }
+    case .effective(let id):
+      if onlyDerives(id, into: component) { return false }
+      let before = instances(id, reading)
+      settleInstances(id, reading)
+      var hasChanged = before != instances(id, reading)
+      for derivation in graph[id].derivations
+      where component.nodes.contains(.rows(derivation.relation)) && raiseRows(derivation.relation, reading) {
+        hasChanged = true
+      }
+      return hasChanged
+    case .conclusion(let id):
+      let before = reading == .cautious ? states.0.concluded[id.index] : states.1.concluded[id.index]
+      let after = conclude(id, reading)
+      setConcluded(id, after, reading)
+      return before != after
+    case .rows(let id):
+      guard case .conclusions = graph[id].origin else { return false }
+      return raiseRows(id, reading)
+    }
+  }
+
+  /// Rules that only derive rows need no list of instances: each new row is met once, with the rows that grew before it.
+  private func onlyDerives(_ rule: RuleNodeID, into component: Component) -> Bool {
+    let derivations = graph[rule].derivations
+    return graph[rule].places.isEmpty && !derivations.isEmpty
+      && derivations.allSatisfy { component.nodes.contains(.rows($0.relation)) }
+  }
+
+  private mutating func deriveRows(_ id: RuleNodeID, at index: Int, round: Int, _ reading: Reading) -> Bool {
+    let plan = graph.rulePlans[id.index]
+    let readsOnlyRows = graph[id].conditions.allSatisfy { graph.conditionComponent[$0.index] < Int32(index) }
+    var sink = DerivationSink(rule: id, reading: reading)
+    if round == 0 || !readsOnlyRows {
+      join(id, plan.full, growing: nil, &sink)
+    } else {
+      for start in plan.growing {
+        guard let rows = grown[start.relation], !rows.isEmpty else { continue }
+        join(id, start.steps, growing: rows, &sink)
+      }
+    }
+    if sink.applies > applies(id, reading) { setApplies(id, sink.applies, reading) }
+    return sink.hasRaised
+  }
+
+  // MARK: Definitions
+
+  private mutating func define(_ id: DefinitionNodeID, _ reading: Reading) -> Estimate {
+    let full = pool[graph[id].full]
+    switch graph[id].form {
+    case .means(let condition): return Self.yesNo(truth(condition, reading))
+    case .value(let value): return estimate(value, reading)
+    case .first(let clauses): return first(clauses, reading) ?? full
+    case .agree(let values): return agreement(values, reading) ?? full
+    }
+  }
+
+  static func yesNo(_ truth: Truth) -> Estimate {
+    switch truth {
+    case .yes: .term(0)
+    case .no: .term(1)
+    case .unknown: .terms(TermSet(allOf: 2))
+    }
+  }
+
+  /// The values of the clauses that may be the first to hold; none if no guard can hold; nil: unknown.
+  private mutating func first(
+    _ clauses: [(condition: ConditionID?, value: ValueID)], _ reading: Reading
+  ) -> Estimate? {
+    var candidates: Estimate?
+    for clause in clauses {
+      let holds = clause.condition.map { truth($0, reading) } ?? .yes
+      guard holds != .no else { continue }
+      let value = estimate(clause.value, reading)
+      candidates = candidates?.joined(with: value) ?? value
+      if holds == .yes { return candidates }
+    }
+    return candidates == nil ? Estimate.none : nil
+  }
+
+  /// The common value of those that are known in the cautious reading; nil: none is known, or they differ.
+  private mutating func agreement(_ values: [ValueID], _ reading: Reading) -> Estimate? {
+    var common: Estimate?
+    for value in values where estimate(value, .cautious).isKnown {
+      let own = estimate(value, reading)
+      if let common, common != own { return nil }
+      common = own
+    }
+    return common
+  }
+
+  // MARK: State
+
+  private mutating func setDefinition(_ id: DefinitionNodeID, _ estimate: Estimate, _ reading: Reading) {
+    let interned = pool.intern(estimate)
+    if reading == .cautious {
+      states.0.definitions[id.index] = interned
+    } else {
+      states.1.definitions[id.index] = interned
+    }
+  }
+
+  package func applies(_ id: RuleNodeID, _ reading: Reading) -> Truth {
+    reading == .cautious ? states.0.applies[id.index] : states.1.applies[id.index]
+  }
+
+  mutating func setApplies(_ id: RuleNodeID, _ truth: Truth, _ reading: Reading) {
+    if reading == .cautious { states.0.applies[id.index] = truth } else { states.1.applies[id.index] = truth }
+  }
+
+  package func instances(_ id: RuleNodeID, _ reading: Reading) -> [RuleInstance] {
+    reading == .cautious ? states.0.instances[id.index] : states.1.instances[id.index]
+  }
+
+  mutating func setInstances(_ id: RuleNodeID, _ instances: [RuleInstance], _ reading: Reading) {
+    if reading == .cautious { states.0.instances[id.index] = instances } else { states.1.instances[id.index] = instances }
+  }
+
+  private mutating func setConcluded(_ id: PlaceID, _ concluded: [ConcludedInstance], _ reading: Reading) {
+    if reading == .cautious { states.0.concluded[id.index] = concluded } else { states.1.concluded[id.index] = concluded }
+  }
+}

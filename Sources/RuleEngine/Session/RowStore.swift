@@ -1,0 +1,138 @@
+import ClinicalValues
+
+/// The rows of one relation: flat cells, a truth per reading, and indexes by column that are built when first asked.
+///
+/// Rows are only ever added, and truths only rise, so that a walk over the rows is not disturbed by new ones: chains
+/// begin with the newest row.
+struct RowStore: Sendable {
+  let width: Int
+  private(set) var count = 0
+  private var cells: ContiguousArray<UInt32> = []
+  /// Existence in the cautious and in the default reading.
+  private(set) var truths: (ContiguousArray<Truth>, ContiguousArray<Truth>) = ([], [])
+  /// The one row that stands for any number of rows of an absent collection.
+  var isGhost = false
+  private var table: ContiguousArray<UInt32> = []
+  private var columns: [Int: ColumnIndex] = [:]
+
+  private static let vacant = UInt32.max
+
+  init(width: Int) { self.width = width }
+
+  func cell(_ row: Int, _ column: Int) -> EstimateID { EstimateID(Int(cells[row * width + column])) }
+
+  func truth(_ row: Int, _ reading: Reading) -> Truth {
+    reading == .cautious ? truths.0[row] : truths.1[row]
+  }
+
+  /// Adds a row to a bag: equal rows count twice.
+  mutating func append(_ row: [EstimateID], truth: Truth) {
+    cells.append(contentsOf: row.map(\.raw))
+    truths.0.append(truth)
+    truths.1.append(truth)
+    count += 1
+  }
+
+  /// Adds a row to a set, or raises its truth. The answer is the row if anything changed.
+  mutating func raise(_ row: [EstimateID], to truth: Truth, _ reading: Reading) -> Int? {
+    guard truth != .no else { return nil }
+    if 2 * (count + 1) > table.count { growTable() }
+    var slot = Self.hash(row) & (table.count - 1)
+    while table[slot] != Self.vacant {
+      let known = Int(table[slot])
+      if equals(known, row) { return raise(known, to: truth, reading) }
+      slot = (slot + 1) & (table.count - 1)
+    }
+    table[slot] = UInt32(count)
+    append(row, truth: .no)
+    return raise(count - 1, to: truth, reading)
+  }
+
+  private mutating func raise(_ row: Int, to truth: Truth, _ reading: Reading) -> Int? {
+    guard self.truth(row, reading) < truth else { return nil }
+    if reading == .cautious { truths.0[row] = truth } else { truths.1[row] = truth }
+    return row
+  }
+
+  /// The default reading is the cautious one.
+  mutating func copyCautiousTruths() { truths.1 = truths.0 }
+
+  mutating func clearTruths(_ reading: Reading) {
+    let none = ContiguousArray(repeating: Truth.no, count: count)
+    if reading == .cautious { truths.0 = none } else { truths.1 = none }
+  }
+
+  private func equals(_ row: Int, _ other: [EstimateID]) -> Bool {
+    for column in 0..<width where cells[row * width + column] != other[column].raw { return false }
+    return true
+  }
+
+  private static func hash(_ row: [EstimateID]) -> Int {
+    // FNV-1a over words, with a final mix: rows are short, and ids are dense.
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for cell in row { hash = (hash ^ UInt64(cell.raw)) &* 0x0000_0100_0000_01b3 }
+    hash ^= hash >> 29
+    return Int(truncatingIfNeeded: hash & 0x7fff_ffff_ffff_ffff)
+  }
+
+  private mutating func growTable() {
+    let size = max(16, table.count * 2)
+    table = ContiguousArray(repeating: Self.vacant, count: size)
+    var row = [EstimateID](repeating: EstimateID(0), count: width)
+    for index in 0..<count {
+      for column in 0..<width { row[column] = cell(index, column) }
+      var slot = Self.hash(row) & (size - 1)
+      while table[slot] != Self.vacant { slot = (slot + 1) & (size - 1) }
+      table[slot] = UInt32(index)
+    }
+  }
+
+  // MARK: Indexes
+
+  /// Chains of rows: by known cell, and of the rows whose cell is not known.
+  private struct ColumnIndex: Sendable {
+    var heads: [UInt32: UInt32] = [:]
+    var unsettledHead = RowStore.vacant
+    var next: ContiguousArray<UInt32> = []
+  }
+
+  /// Prepares the index of a column.
+  mutating func prepareIndex(_ column: Int, _ pool: EstimatePool) {
+    var index = columns[column] ?? ColumnIndex()
+    guard index.next.count < count else { return }
+    columns[column] = nil
+    for row in index.next.count..<count {
+      let isKnown = pool[cell(row, column)].isKnown
+      Self.link(row, cell(row, column).raw, isKnown, &index)
+    }
+    columns[column] = index
+  }
+
+  private static func link(_ row: Int, _ cell: UInt32, _ isKnown: Bool, _ index: inout ColumnIndex) {
+    let previous = isKnown ? index.heads[cell] : index.unsettledHead
+    index.next.append(previous ?? vacant)
+    if isKnown { index.heads[cell] = UInt32(row) } else { index.unsettledHead = UInt32(row) }
+  }
+
+  /// The rows whose cell is this known estimate.
+  func rows(_ column: Int, equalTo cell: EstimateID) -> Chain {
+    Chain(links: columns[column]?.next ?? [], row: columns[column]?.heads[cell.raw] ?? Self.vacant)
+  }
+
+  /// The rows whose cell is not known.
+  func unsettledRows(_ column: Int) -> Chain {
+    Chain(links: columns[column]?.next ?? [], row: columns[column]?.unsettledHead ?? Self.vacant)
+  }
+
+  /// Rows linked one behind the other, newest first.
+  struct Chain: Sequence, IteratorProtocol {
+    fileprivate let links: ContiguousArray<UInt32>
+    fileprivate var row: UInt32
+
+    mutating func next() -> Int? {
+      guard row != RowStore.vacant else { return nil }
+      defer { row = links[Int(row)] }
+      return Int(row)
+    }
+  }
+}

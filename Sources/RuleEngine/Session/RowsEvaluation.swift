@@ -1,0 +1,127 @@
+import ClinicalValues
+
+/// A row that may be counted, and how surely.
+struct MatchingRow {
+  var row: Int
+  var truth: Truth
+}
+
+extension Session {
+  /// The rows of a question whose truth is not false.
+  mutating func matchingRows(_ id: RowsID, _ reading: Reading) -> [MatchingRow] {
+    let step = graph.rowsPlans[id.index]
+    let outer = bindings[Int(step.variable)]
+    defer { bindings[Int(step.variable)] = outer }
+    var matching: [MatchingRow] = []
+    for row in candidates(step, reading) {
+      bindings[Int(step.variable)] = Binding(relation: step.relation.raw, row: row)
+      var result = relations[step.relation.index].truth(row, reading)
+      for check in step.checks where result != .no { result = min(result, truth(check, reading)) }
+      if result != .no { matching.append(MatchingRow(row: row, truth: result)) }
+    }
+    return matching
+  }
+
+  /// The rows that may meet a step's equality, or all of them; in ascending order.
+  mutating func candidates(_ step: JoinStep, _ reading: Reading) -> [Int] {
+    let relation = step.relation.index
+    guard let probe = step.probe, let keys = probeKeys(probe, reading) else { return Array(0..<relations[relation].count) }
+    let column = Int(probe.column)
+    relations[relation].prepareIndex(column, pool)
+    var rows: [Int] = []
+    for key in keys { rows.append(contentsOf: relations[relation].rows(column, equalTo: key)) }
+    rows.append(contentsOf: relations[relation].unsettledRows(column))
+    rows.sort()
+    return rows
+  }
+
+  /// The known cells that can be equal, or related by class, to the key; nil: the key is not known, any row may be.
+  private mutating func probeKeys(_ probe: Probe, _ reading: Reading) -> [EstimateID]? {
+    let key = estimate(probe.key, reading)
+    if key.isNone { return [] }
+    guard key.isKnown else { return nil }
+    guard let classes = probe.classes, case .terms(let terms) = key.values, let term = terms.single else {
+      return pool.find(key).map { [$0] } ?? []
+    }
+    let table = graph.classes[classes.index]
+    guard !table.isFlat, table.members.indices.contains(term) else { return pool.find(key).map { [$0] } ?? [] }
+    return table.members[term].union(table.classes[term]).indices.compactMap { pool.find(.term($0)) }
+  }
+
+  mutating func countRows(_ id: RowsID, _ reading: Reading) -> Estimate {
+    let rows = matchingRows(id, reading)
+    let relation = graph[graph[id].relation]
+    let certain = rows.count { $0.truth == .yes }
+    switch relation.origin {
+    case .given, .knowledge:
+      return Self.count(from: certain, to: isGhost(graph[id].relation) && !rows.isEmpty ? nil : rows.count)
+    case .derived, .conclusions:
+      // Rows of a set that are not fully known may turn out to be one.
+      let full = rows.count { $0.truth == .yes && isSettled($0.row, graph[id].relation) }
+      let isOpen = rows.contains { !isSettled($0.row, graph[id].relation) }
+      return Self.count(from: max(full, certain > 0 ? 1 : 0), to: isOpen ? nil : rows.count)
+    }
+  }
+
+  private func isGhost(_ relation: RelationID) -> Bool { relations[relation.index].isGhost }
+
+  private func isSettled(_ row: Int, _ relation: RelationID) -> Bool {
+    let store = relations[relation.index]
+    return (0..<store.width).allSatisfy { !pool[store.cell(row, $0)].isUnknown }
+  }
+
+  mutating func aggregate(
+    _ aggregate: Aggregate, _ id: RowsID, _ column: Int, _ reading: Reading
+  ) -> Estimate {
+    let relation = graph[id].relation
+    let full = pool[graph[relation].fulls[column]]
+    let rows = matchingRows(id, reading)
+    if isGhost(relation), !rows.isEmpty { return full }
+    let values = rows.map { (value: pool[relations[relation.index].cell($0.row, column)], truth: $0.truth) }
+    return switch aggregate {
+    case .only: values.isEmpty ? .none : shared(values) ?? full
+    case .lookUp: values.isEmpty ? full : shared(values) ?? full
+    case .total: total(values)
+    case .highest: extreme(values, isHighest: true)
+    case .lowest: extreme(values, isHighest: false)
+    }
+  }
+
+  /// The value that all rows share, or the estimate of the only row; nil: there is no such value.
+  private func shared(_ values: [(value: Estimate, truth: Truth)]) -> Estimate? {
+    guard let first = values.first?.value else { return nil }
+    let isSure = values.contains { $0.truth == .yes }
+    guard values.count == 1 || (first.isKnown && values.allSatisfy { $0.value == first }) else { return nil }
+    return isSure ? first : first.joined(with: .none)
+  }
+
+  /// The sum over certain rows, widened by each uncertain one from 0 to its value.
+  private func total(_ values: [(value: Estimate, truth: Truth)]) -> Estimate {
+    let zero = Interval(exactly: Rational(0))
+    var sum = zero
+    for (value, truth) in values where !value.isNone {
+      guard case .interval(var interval) = value.values else { return unknownNumber }
+      if truth != .yes || value.mayBeNone { interval = interval.joined(with: zero) }
+      guard case .value(let next) = sum.adding(interval) else { return unknownNumber }
+      sum = next
+    }
+    return .interval(sum)
+  }
+
+  private func extreme(_ values: [(value: Estimate, truth: Truth)], isHighest: Bool) -> Estimate {
+    var certain: Interval?
+    var widest: Interval?
+    for (value, truth) in values where !value.isNone {
+      guard case .interval(let interval) = value.values else { return unknownNumber }
+      widest = widest?.joined(with: interval) ?? interval
+      if truth == .yes, !value.mayBeNone {
+        certain = certain.map { isHighest ? $0.maximum(interval) : $0.minimum(interval) } ?? interval
+      }
+    }
+    guard let widest else { return .none }
+    guard let certain else { return .interval(widest, mayBeNone: true) }
+    return .interval(
+      isHighest ? Interval(low: certain.low, high: max(certain.high, widest.high))
+        : Interval(low: min(certain.low, widest.low), high: certain.high))
+  }
+}

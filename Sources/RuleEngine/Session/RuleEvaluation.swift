@@ -1,0 +1,204 @@
+import ClinicalValues
+
+/// Takes in the instances that a join finds.
+protocol JoinSink {
+  /// The variables of the rule are bound to the rows.
+  mutating func take(_ body: Truth, in session: inout Session)
+}
+
+/// Keeps every instance whose body is not false.
+struct InstanceSink: JoinSink {
+  let variableCount: Int
+  var instances: [RuleInstance] = []
+
+  mutating func take(_ body: Truth, in session: inout Session) {
+    let rows = (0..<variableCount).map { session.bindings[$0].row }
+    instances.append(RuleInstance(rows: rows, body: body, effective: .no, excepted: .no))
+  }
+}
+
+/// Derives the rule's rows at once and keeps nothing else.
+struct DerivationSink: JoinSink {
+  let rule: RuleNodeID
+  let reading: Reading
+  var hasRaised = false
+  var applies = Truth.no
+
+  mutating func take(_ body: Truth, in session: inout Session) {
+    let effective = session.effective(rule, body: body, reading).effective
+    guard effective != .no else { return }
+    applies = max(applies, effective)
+    for derivation in session.graph[rule].derivations where session.raise(derivation, to: effective, reading) {
+      hasRaised = true
+    }
+  }
+}
+
+extension Session {
+  /// All bindings of a rule's variables for which its body is not false.
+  mutating func findInstances(_ id: RuleNodeID, _ reading: Reading) -> [RuleInstance] {
+    var sink = InstanceSink(variableCount: graph[id].relations.count)
+    join(id, graph.rulePlans[id.index].full, growing: nil, reading, &sink)
+    return sink.instances.count > 1 ? sink.instances.sorted { $0.rows.lexicographicallyPrecedes($1.rows) } : sink.instances
+  }
+
+  mutating func join(_ id: RuleNodeID, _ steps: [JoinStep], growing: [Int]?, _ sink: inout DerivationSink) {
+    join(id, steps, growing: growing, sink.reading, &sink)
+  }
+
+  private mutating func join(
+    _ id: RuleNodeID, _ steps: [JoinStep], growing: [Int]?, _ reading: Reading, _ sink: inout some JoinSink
+  ) {
+    var body = Truth.yes
+    for condition in graph.rulePlans[id.index].closed {
+      body = min(body, truth(condition, reading))
+      if body == .no { return }
+    }
+    bind(steps[...], growing, body, reading, &sink)
+  }
+
+  /// Binds the variable of the first step to each of its rows in turn; `growing` restricts the first step.
+  private mutating func bind(
+    _ steps: ArraySlice<JoinStep>, _ growing: [Int]?, _ body: Truth, _ reading: Reading, _ sink: inout some JoinSink
+  ) {
+    guard let step = steps.first else {
+      sink.take(body, in: &self)
+      return
+    }
+    let rows = growing ?? candidates(step, reading)
+    for row in rows {
+      var result = min(body, relations[step.relation.index].truth(row, reading))
+      guard result != .no else { continue }
+      bindings[Int(step.variable)] = Binding(relation: step.relation.raw, row: row)
+      for check in step.checks where result != .no { result = min(result, truth(check, reading)) }
+      if result != .no { bind(steps.dropFirst(), nil, result, reading, &sink) }
+    }
+  }
+
+  /// Binds a rule's variables to the rows of an instance.
+  package mutating func bind(_ rows: [Int], of rule: RuleNodeID) {
+    for (variable, row) in rows.enumerated() where graph[rule].relations.indices.contains(variable) {
+      bindings[variable] = Binding(relation: graph[rule].relations[variable].raw, row: row)
+    }
+  }
+
+  // MARK: Exceptions
+
+  /// Whether the bound instance is in effect: its body holds and no exception does.
+  mutating func effective(
+    _ id: RuleNodeID, body: Truth, _ reading: Reading
+  ) -> (effective: Truth, excepted: Truth) {
+    var excepted = Truth.no
+    for overrider in graph.overridersOfRule[id.index] { excepted = max(excepted, applies(overrider, reading)) }
+    if let unless = graph[id].unless { excepted = max(excepted, truth(unless, reading)) }
+    return (min(body, !presume(excepted, body, reading)), excepted)
+  }
+
+  /// In the default reading an exception that is not known to hold is presumed not to hold.
+  private mutating func presume(_ exception: Truth, _ body: Truth, _ reading: Reading) -> Truth {
+    guard exception == .unknown else { return exception }
+    if body != .no { hasPresumed = true }
+    return reading == .presuming ? .no : .unknown
+  }
+
+  mutating func settleInstances(_ id: RuleNodeID, _ reading: Reading) {
+    var settled = instances(id, reading)
+    var greatest = Truth.no
+    for index in settled.indices {
+      bind(settled[index].rows, of: id)
+      (settled[index].effective, settled[index].excepted) = effective(id, body: settled[index].body, reading)
+      greatest = max(greatest, settled[index].effective)
+    }
+    setInstances(id, settled, reading)
+    setApplies(id, greatest, reading)
+  }
+
+  // MARK: Conclusions
+
+  /// What one conclusion of a rule says, for each instance.
+  mutating func conclude(_ id: PlaceID, _ reading: Reading) -> [ConcludedInstance] {
+    let place = graph[id]
+    var concluded: [ConcludedInstance] = []
+    for instance in instances(place.rule, reading) {
+      bind(instance.rows, of: place.rule)
+      var item = ConcludedInstance(
+        rows: instance.rows, fields: [], body: instance.body, effective: instance.effective, overridden: .no, stands: .no)
+      var isComplete = true
+      for field in place.fields {
+        let value = stated(field, reading)
+        item.fields.append(value)
+        if let value, !pool[value].isKnown { isComplete = false }
+      }
+      for override in graph.overridersOfPlace[id.index] {
+        let applies = applies(override.rule, reading)
+        guard applies > item.overridden else { continue }
+        item.overridden = max(item.overridden, min(applies, match(override.pattern, id, item.fields, reading)))
+      }
+      item.stands = min(
+        item.effective, !presume(item.overridden, item.effective, reading), isComplete ? .yes : .unknown)
+      concluded.append(item)
+    }
+    return concluded
+  }
+
+  /// The value of a field, unless it is none, or unknown and marked `if known`.
+  private mutating func stated(_ field: PlaceNode.Field, _ reading: Reading) -> EstimateID? {
+    if field.ifKnown, readsGhost(field.value) || !estimate(field.value, .cautious).isKnown { return nil }
+    let value = estimateID(field.value, reading)
+    return pool[value].isNone ? nil : value
+  }
+
+  // MARK: Derived rows
+
+  /// Puts into a relation what its rules conclude; the answer says whether a row is new or has risen.
+  mutating func raiseRows(_ id: RelationID, _ reading: Reading) -> Bool {
+    var hasRaised = false
+    switch graph[id].origin {
+    case .given, .knowledge: break
+    case .derived:
+      for index in graph.rules.indices {
+        let rule = RuleNodeID(index)
+        for derivation in graph.rules[index].derivations where derivation.relation == id {
+          for instance in instances(rule, reading) where instance.effective != .no {
+            bind(instance.rows, of: rule)
+            if raise(derivation, to: instance.effective, reading) { hasRaised = true }
+          }
+        }
+      }
+    case .conclusions(let kind):
+      for place in graph.placesOfKind[Int(kind)] where raiseConclusions(place, into: id, reading) { hasRaised = true }
+    }
+    return hasRaised
+  }
+
+  /// Derives one row from the bound instance.
+  mutating func raise(_ derivation: DerivationNode, to truth: Truth, _ reading: Reading) -> Bool {
+    var row: [EstimateID] = []
+    row.reserveCapacity(derivation.columns.count)
+    for column in derivation.columns {
+      row.append(column.map { estimateID($0, reading) } ?? RuleGraphBuilder.none)
+    }
+    return raise(row, to: truth, derivation.relation, reading)
+  }
+
+  private mutating func raise(_ row: [EstimateID], to truth: Truth, _ relation: RelationID, _ reading: Reading) -> Bool {
+    guard let index = relations[relation.index].raise(row, to: truth, reading) else { return false }
+    growing[relation, default: []].append(index)
+    return true
+  }
+
+  private mutating func raiseConclusions(_ place: PlaceID, into relation: RelationID, _ reading: Reading) -> Bool {
+    let width = graph[relation].width
+    let concluded = reading == .cautious ? states.0.concluded[place.index] : states.1.concluded[place.index]
+    var hasRaised = false
+    for item in concluded where item.stands != .no {
+      var row = [EstimateID](repeating: RuleGraphBuilder.none, count: width)
+      for (field, value) in zip(graph[place].fields, item.fields) where Int(field.column) < width {
+        if let value { row[Int(field.column)] = value }
+      }
+      if width > 0 { row[width - 1] = graph.ownerOfPlace[place.index] }
+      if raise(row, to: item.stands, relation, reading) { hasRaised = true }
+    }
+    return hasRaised
+  }
+}

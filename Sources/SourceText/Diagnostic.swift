@@ -1,0 +1,145 @@
+/// How bad a finding is.
+public enum Severity: String, Sendable, Hashable, Comparable, CaseIterable {
+  case info
+  case warning
+  case error
+
+  public static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
+
+  private var rank: Int {
+    switch self {
+    case .info: 0
+    case .warning: 1
+    case .error: 2
+    }
+  }
+}
+
+/// What a finding is about: a number that never changes, and a name that reads as a sentence behind "allow".
+public struct DiagnosticCode: Hashable, Sendable {
+  /// `GL0301`.
+  public let id: String
+  /// `unknown-fact`.
+  public let name: String
+  public let severity: Severity
+
+  public init(_ id: String, _ name: String, _ severity: Severity = .error) {
+    self.id = id
+    self.name = name
+    self.severity = severity
+  }
+}
+
+/// One finding, as a value: every door shows the same words in its own frame.
+public struct Diagnostic: Hashable, Sendable {
+  public var code: DiagnosticCode
+  /// One sentence, lower case, no full stop; what the author wrote stands in backticks.
+  public var message: String
+  /// The primary place; nil: the finding is about no file.
+  public var span: Span?
+  /// What to say at the primary place.
+  public var label: String?
+  public var related: [RelatedPlace]
+  /// Facts that explain it.
+  public var notes: [String]
+  /// What to do.
+  public var help: [String]
+  public var fixes: [Fix]
+
+  public init(
+    _ code: DiagnosticCode, _ message: String, at span: Span?, label: String? = nil, related: [RelatedPlace] = [],
+    notes: [String] = [], help: [String] = [], fixes: [Fix] = []
+  ) {
+    self.code = code
+    self.message = message
+    self.span = span
+    self.label = label
+    self.related = related
+    self.notes = notes
+    self.help = help
+    self.fixes = fixes
+  }
+}
+
+/// Another place that belongs to a finding.
+public struct RelatedPlace: Hashable, Sendable {
+  public var span: Span
+  public var label: String
+
+  public init(_ span: Span, _ label: String) {
+    self.span = span
+    self.label = label
+  }
+}
+
+/// A change that mends a finding.
+public struct Fix: Hashable, Sendable {
+  /// Whether results stay as they are.
+  public enum Safety: String, Hashable, Sendable {
+    /// Proved to change no patient's result, or layout only.
+    case safe
+    /// May change results: for a person to decide.
+    case edit
+  }
+
+  public var title: String
+  public var edits: [TextEdit]
+  public var safety: Safety
+
+  public init(title: String, edits: [TextEdit], safety: Safety) {
+    self.title = title
+    self.edits = edits
+    self.safety = safety
+  }
+}
+
+/// What to put in place of a piece of a file.
+public struct TextEdit: Hashable, Sendable {
+  public var span: Span
+  public var replacement: String
+
+  public init(span: Span, replacement: String) {
+    self.span = span
+    self.replacement = replacement
+  }
+}
+
+/// Findings, as the stages report them.
+public struct Diagnostics: Sendable {
+  public private(set) var items: [Diagnostic] = []
+
+  public init() {}
+
+  public mutating func report(_ diagnostic: Diagnostic) { items.append(diagnostic) }
+
+  public mutating func report(
+    _ code: DiagnosticCode, _ message: String, at span: Span?, label: String? = nil, related: [RelatedPlace] = [],
+    notes: [String] = [], help: [String] = [], fixes: [Fix] = []
+  ) {
+    items.append(
+      Diagnostic(
+        code, message, at: span, label: label, related: related, notes: notes, help: help, fixes: fixes))
+  }
+
+  public mutating func append(_ other: Diagnostics) { items += other.items }
+
+  public var isEmpty: Bool { items.isEmpty }
+
+  public var hasErrors: Bool { items.contains { $0.code.severity == .error } }
+
+  /// By file path, place and id, each once.
+  public func sorted(in files: SourceFiles) -> [Diagnostic] {
+    var seen: Set<Diagnostic> = []
+    let once = items.filter { seen.insert($0).inserted }
+    return once.enumerated().sorted { left, right in
+      let leftKey = Self.key(left.element, files)
+      let rightKey = Self.key(right.element, files)
+      return leftKey == rightKey ? left.offset < right.offset : leftKey < rightKey
+    }.map(\.element)
+  }
+
+  private static func key(_ item: Diagnostic, _ files: SourceFiles) -> (String, UInt32, UInt32, String, String) {
+    guard let span = item.span else { return ("", 0, 0, item.code.id, item.message) }
+    return (files[span.file].path, span.start, span.end, item.code.id, item.message)
+  }
+}

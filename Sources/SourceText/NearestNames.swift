@@ -1,0 +1,47 @@
+/// Finds the names that somebody may have meant.
+public enum NearestNames {
+  /// The nearest names, best first; names that are too far away are left out.
+  public static func suggestions(for name: String, among names: some Sequence<String>, limit: Int = 3) -> [String] {
+    let written = Array(name.lowercased().unicodeScalars.prefix(maximumLength))
+    let allowed = max(1, written.count / 3)
+    var found: [(distance: Int, name: String)] = []
+    for candidate in Set(names) where candidate != name {
+      let other = Array(candidate.lowercased().unicodeScalars.prefix(maximumLength))
+      guard abs(other.count - written.count) <= allowed else { continue }
+      let distance = distance(written, other)
+      if distance <= allowed { found.append((distance, candidate)) }
+    }
+    found.sort { ($0.distance, $0.name) < ($1.distance, $1.name) }
+    return found.prefix(limit).map(\.name)
+  }
+
+  /// "did you mean `x`?", or nil.
+  public static func didYouMean(_ name: String, among names: some Sequence<String>) -> String? {
+    let found = suggestions(for: name, among: names)
+    guard !found.isEmpty else { return nil }
+    return "did you mean " + found.map { "`\($0)`" }.joined(separator: " or ") + "?"
+  }
+
+  private static let maximumLength = 64
+
+  /// Insertions, deletions, substitutions and swaps of neighbours that turn one into the other.
+  private static func distance(_ first: [Unicode.Scalar], _ second: [Unicode.Scalar]) -> Int {
+    guard !first.isEmpty, !second.isEmpty else { return max(first.count, second.count) }
+    var beforeLast = [Int](repeating: 0, count: second.count + 1)
+    var last = Array(0...second.count)
+    for row in 1...first.count {
+      var current = [Int](repeating: row, count: second.count + 1)
+      for column in 1...second.count {
+        let cost = first[row - 1] == second[column - 1] ? 0 : 1
+        var best = min(last[column] + 1, current[column - 1] + 1, last[column - 1] + cost)
+        if row > 1, column > 1, first[row - 1] == second[column - 2], first[row - 2] == second[column - 1] {
+          best = min(best, beforeLast[column - 2] + 1)
+        }
+        current[column] = best
+      }
+      beforeLast = last
+      last = current
+    }
+    return last[second.count]
+  }
+}
