@@ -198,8 +198,9 @@ private struct Intake {
   }
 
   private static func key(_ value: GivenValue?) -> String {
-    switch value {
-    case nil, .unknown: ""
+    guard let value else { return "" }
+    return switch value {
+    case .unknown: ""
     case .none: "0"
     case .term(let index): "1 \(index)"
     case .number(let number): "2 \(number.numerator)/\(number.denominator)"

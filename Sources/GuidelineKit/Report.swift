@@ -1,5 +1,4 @@
 public import ClinicalValues
-public import SourceText
 
 /// The answer for one patient: what follows, how surely, why, and what is missing.
 ///
@@ -36,8 +35,8 @@ public struct ReportedGuideline: Hashable, Sendable {
   public var edition: String?
   /// A fingerprint of the document and of the files beside it (FNV-1a, 64 bits, hexadecimal).
   public var hash: String
-  /// The day on which its review is due has passed.
-  public var isReviewOverdue: Bool
+  /// The day by which it is to be reviewed.
+  public var reviewBy: Day?
 }
 
 /// How surely a conclusion stands (`semantics.md` §4).

@@ -33,23 +33,33 @@ public struct SourceFile: Sendable {
   /// The whole file.
   public var span: Span { Span(file: id, start: 0, end: UInt32(truncatingIfNeeded: bytes.count)) }
 
-  /// Line and column in code points.
+  /// The line, from 1.
+  func line(at offset: UInt32) -> Int { lineIndex(of: offset) + 1 }
+
+  /// Line and column in code points; a byte order mark takes no column.
   public func position(at offset: UInt32) -> Position {
-    let line = lineIndex(of: offset)
-    return Position(line: line + 1, column: 1 + codePoints(from: lineStarts[line], to: clamped(offset)))
+    let before = lineBefore(offset)
+    return Position(line: before.line, column: 1 + before.bytes.count { $0 & 0xC0 != 0x80 })
   }
 
   /// Line and column in UTF-16 units, as editors and SARIF count.
   public func utf16Position(at offset: UInt32) -> Position {
-    let line = lineIndex(of: offset)
-    let before = String(decoding: bytes[Int(lineStarts[line])..<Int(clamped(offset))], as: UTF8.self)
-    return Position(line: line + 1, column: 1 + before.utf16.count)
+    let before = lineBefore(offset)
+    return Position(line: before.line, column: 1 + String(decoding: before.bytes, as: UTF8.self).utf16.count)
   }
 
-  /// Line and column in bytes.
+  /// Line and column in bytes; here a byte order mark counts, as it does for tools that read bytes.
   public func bytePosition(at offset: UInt32) -> Position {
     let line = lineIndex(of: offset)
-    return Position(line: line + 1, column: 1 + Int(clamped(offset) - lineStarts[line]))
+    return Position(line: line + 1, column: 1 + Int(min(clamped(offset), contentEnd(line)) - lineStarts[line]))
+  }
+
+  /// What stands in the line before an offset: nothing of the line's end, and no byte order mark.
+  private func lineBefore(_ offset: UInt32) -> (line: Int, bytes: ArraySlice<UInt8>) {
+    let line = lineIndex(of: offset)
+    let content = lineSpan(line + 1)
+    let end = max(content.start, min(clamped(offset), content.end))
+    return (line + 1, bytes[Int(content.start)..<Int(end)])
   }
 
   /// What stands there; bytes that are not UTF-8 are shown as replacement characters.
@@ -62,10 +72,17 @@ public struct SourceFile: Sendable {
   /// A line without its end; empty when there is no such line.
   public func lineText(_ line: Int) -> String {
     guard lineStarts.indices.contains(line - 1) else { return "" }
-    var end = line < lineStarts.count ? Int(lineStarts[line]) : bytes.count
-    let start = Int(lineStarts[line - 1])
-    while end > start, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
-    return String(decoding: bytes[start..<end], as: UTF8.self)
+    return text(lineSpan(line))
+  }
+
+  /// Where the text of a line stands: without its end, without a byte order mark.
+  ///
+  /// A line that does not exist counts as
+  /// the nearest one that does.
+  public func lineSpan(_ line: Int) -> Span {
+    let index = min(max(line - 1, 0), lineStarts.count - 1)
+    let mark: UInt32 = index == 0 && bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    return Span(file: id, start: lineStarts[index] + mark, end: contentEnd(index))
   }
 
   /// The offset at which a line begins.
@@ -85,9 +102,12 @@ public struct SourceFile: Sendable {
     return low
   }
 
-  private func codePoints(from start: UInt32, to end: UInt32) -> Int {
-    guard start < end else { return 0 }
-    return bytes[Int(start)..<Int(end)].count { $0 & 0xC0 != 0x80 }
+  /// Where the end of a line begins.
+  private func contentEnd(_ index: Int) -> UInt32 {
+    let start = Int(lineStarts[index])
+    var end = index + 1 < lineStarts.count ? Int(lineStarts[index + 1]) : bytes.count
+    while end > start, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
+    return UInt32(truncatingIfNeeded: end)
   }
 }
 

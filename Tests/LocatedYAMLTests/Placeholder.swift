@@ -1,3 +1,3 @@
 import Testing
 
-@Suite struct LocatedYAMLTestsPlaceholder {}
+@Suite struct LocatedYAMLPlaceholder {}

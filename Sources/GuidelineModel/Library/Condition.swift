@@ -92,7 +92,9 @@ package enum Window: Hashable, Sendable {
   case since(Value)
 }
 
-/// A pattern over conclusions. Names compare exactly, quantities by value.
+/// A pattern over conclusions.
+///
+/// Names compare exactly, quantities by value.
 package struct Pattern: Hashable, Sendable {
   package var kind: KindID
   /// One entry per field that is named, the subject (field 0) among them.
@@ -109,7 +111,9 @@ package struct Pattern: Hashable, Sendable {
 /// One field of a pattern: it must be there, and be one of the values unless they are left open.
 package struct PatternField: Hashable, Sendable {
   package var field: Int
-  /// Nil: `any`. Mostly constants; a field of a variable in `is concluded` and in overrides of rules with `for_each`.
+  /// Nil: `any`.
+  ///
+  /// Mostly constants; a field of a variable in `is concluded` and in overrides of rules with `for_each`.
   package var values: [Value]?
 
   package init(field: Int, values: [Value]?) {

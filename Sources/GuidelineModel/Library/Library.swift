@@ -86,7 +86,9 @@ package struct Statement: Sendable {
   }
 }
 
-/// A named condition or value. A definition whose name is a fact derives that fact.
+/// A named condition or value.
+///
+/// A definition whose name is a fact derives that fact.
 package struct Definition: Sendable {
   package indirect enum Form: Sendable {
     /// Type yes_no.
@@ -180,7 +182,9 @@ package struct Rule: Sendable {
   /// Rule id, or `table#row`.
   package var name: String
   package var document: DocumentID
-  /// Rows of one grid have the same family; they never override each other. Every other rule is its own family.
+  /// Rows of one grid have the same family.
+  ///
+  /// They never override each other. Every other rule is its own family.
   package var family: Int
   package var title: String?
   package var variables: [RuleVariable] = []

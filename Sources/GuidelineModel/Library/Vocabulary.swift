@@ -35,6 +35,8 @@ package struct TermGroup: Sendable {
   package var termNamed: [String: Int] = [:]
   /// For a union of groups: the group and index of each term; empty for a declared group.
   package var origins: [TermOrigin] = []
+  /// The vocabulary documents that add terms to it.
+  package var documents: [String] = []
 
   package init(name: String) { self.name = name }
 
@@ -83,6 +85,8 @@ package struct Term: Sendable {
   /// The class it belongs to: an index into the same group.
   package var parent: Int?
   package var codes: [CodeSyntax]
+  /// The id of the vocabulary document that declares it; empty for `yes` and `no`.
+  package var document: String = ""
   package var span: Span
 
   package init(name: String, label: String, parent: Int?, codes: [CodeSyntax], span: Span) {
@@ -190,7 +194,9 @@ package struct Field: Sendable {
   }
 }
 
-/// A kind of conclusion. Field 0 is the subject, then the declared fields in their order, then `guideline`.
+/// A kind of conclusion.
+///
+/// Field 0 is the subject, then the declared fields in their order, then `guideline`.
 package struct ConclusionKind: Sendable {
   package var name: String
   /// `fields[0]` is named `subject`; the last is named `guideline` (text) and can be read but not stated.

@@ -70,6 +70,9 @@ package struct RuleGraph: Sendable {
 
   /// Whether a condition reads no variable of its surroundings.
   package func isClosed(_ id: ConditionID) -> Bool { conditionVariables[id.index] == 0 }
+
+  /// Whether a value reads no variable of its surroundings.
+  package func isClosed(_ id: ValueID) -> Bool { valueVariables[id.index] == 0 }
 }
 
 /// Terms that are in a class, and terms too coarse to tell.

@@ -63,8 +63,6 @@ extension Session {
     }
   }
 
-  private func isGhost(_ relation: RelationID) -> Bool { relations[relation.index].isGhost }
-
   private func isSettled(_ row: Int, _ relation: RelationID) -> Bool {
     let store = relations[relation.index]
     return (0..<store.width).allSatisfy { !pool[store.cell(row, $0)].isUnknown }

@@ -1,0 +1,290 @@
+import ClinicalValues
+import GuidelineCompiler
+import GuidelineModel
+import RuleEngine
+
+/// Collects the questions behind what is unknown: `why(U)` of `semantics.md` §7, in the cautious reading.
+struct Questions {
+  private(set) var names: Set<String> = []
+  private var definitions: Set<DefinitionNodeID> = []
+  private var rules: Set<RuleNodeID> = []
+
+  mutating func ask(_ name: String) { names.insert(name) }
+
+  mutating func enter(_ id: DefinitionNodeID) -> Bool { definitions.insert(id).inserted }
+
+  mutating func enter(_ id: RuleNodeID) -> Bool { rules.insert(id).inserted }
+}
+
+extension ReportBuilder {
+  /// The questions behind a conclusion: its body, what may speak against it, its fields.
+  mutating func questions(of place: PlaceID, _ pair: Pair) -> Set<String> {
+    var questions = Questions()
+    let node = program.graph[place]
+    collect(node.rule, &questions)
+    let fields = pair.cautious?.fields ?? []
+    for override in program.graph.overridersOfPlace[place.index] {
+      let applies = session.applies(override.rule, .cautious)
+      guard applies != .no else { continue }
+      let outer = pair.cautious?.rows ?? []
+      session.bind(outer, of: node.rule)
+      let match = session.matches(override.pattern, place, fields, .cautious)
+      if min(applies, match) == .unknown { collectRule(override.rule, &questions) }
+    }
+    session.bind(pair.cautious?.rows ?? pair.presuming?.rows ?? [], of: node.rule)
+    for (field, value) in zip(node.fields, fields) {
+      if value == nil, !field.ifKnown { continue }
+      collect(field.value, &questions)
+    }
+    return questions.names
+  }
+
+  /// The questions behind conditions that stand alone.
+  mutating func questions(of conditions: [ConditionID], _ rows: [Int]) -> [String] {
+    var questions = Questions()
+    for condition in conditions { collect(condition, &questions) }
+    return questions.names.sorted(by: byCodePoints)
+  }
+
+  /// A rule under the present bindings: scope, conditions, exceptions.
+  private mutating func collect(_ id: RuleNodeID, _ questions: inout Questions) {
+    let rule = program.graph[id]
+    collect(rule.scope, &questions)
+    for (variable, relation) in rule.relations.enumerated() where session.isGhost(relation) {
+      if session.boundRelation(UInt8(variable)) == relation { questions.ask(name(relation)) }
+    }
+    for condition in rule.conditions { collect(condition, &questions) }
+    if let unless = rule.unless { collect(unless, &questions) }
+    for overrider in program.graph.overridersOfRule[id.index]
+    where session.applies(overrider, .cautious) == .unknown {
+      collectRule(overrider, &questions)
+    }
+  }
+
+  /// All instances of another rule that are undecided.
+  private mutating func collectRule(_ id: RuleNodeID, _ questions: inout Questions) {
+    guard questions.enter(id) else { return }
+    let instances = session.instances(id, .cautious)
+    for instance in instances where instance.effective == .unknown {
+      session.bind(instance.rows, of: id)
+      collect(id, &questions)
+    }
+  }
+
+  // MARK: Conditions
+
+  /// `onlySettled`: the group around it is true; only questions about what is known are open.
+  private mutating func collect(_ id: ConditionID, onlySettled: Bool = false, _ questions: inout Questions) {
+    let truth = session.truth(id, .cautious)
+    switch program.graph[id] {
+    case .constant: return
+    case .all(let list), .any(let list), .atLeast(_, let list):
+      guard truth != .no else { return }
+      for member in program.graph.conditionIDs(list) {
+        let isSettled = onlySettled || truth == .yes
+        collect(member, onlySettled: isSettled, &questions)
+      }
+    case .not(let inner):
+      guard truth != .no else { return }
+      collectNegated(inner, onlySettled: onlySettled || truth == .yes, &questions)
+    case .settled(let test, let subject): collect(test, subject, truth, &questions)
+    case .certainly(let inner):
+      if truth == .no { collectUnknown(inner, &questions) }
+    default:
+      if truth == .unknown, !onlySettled { collectUnknown(id, &questions) }
+    }
+  }
+
+  /// Under `not`, a group that is true makes the whole false; one that is false makes it true and asks nothing more.
+  private mutating func collectNegated(_ id: ConditionID, onlySettled: Bool, _ questions: inout Questions) {
+    switch program.graph[id] {
+    case .all(let list), .any(let list), .atLeast(_, let list):
+      for member in program.graph.conditionIDs(list) { collectNegated(member, onlySettled: onlySettled, &questions) }
+    case .not(let inner): collect(inner, onlySettled: onlySettled, &questions)
+    case .settled, .certainly: collect(id, onlySettled: onlySettled, &questions)
+    default:
+      if !onlySettled, session.truth(id, .cautious) == .unknown { collectUnknown(id, &questions) }
+    }
+  }
+
+  private mutating func collect(
+    _ test: SettledTest, _ subject: SettledSubject, _ truth: Truth, _ questions: inout Questions
+  ) {
+    let isOpen = (test == .unknown && truth != .no) || (test == .known && truth != .yes) || truth == .unknown
+    guard isOpen else { return }
+    switch subject {
+    case .value(let value): collect(value, &questions)
+    case .set(let slot): if !session.isGiven(slot) { ask(setSlot: slot, &questions) }
+    case .series(let slot): if !session.isGiven(slot) { ask(seriesSlot: slot, &questions) }
+    case .collection(let slot): if !session.isGiven(slot) { ask(collectionSlot: slot, &questions) }
+    }
+  }
+
+  /// What makes a condition unknown.
+  private mutating func collectUnknown(_ id: ConditionID, _ questions: inout Questions) {
+    switch program.graph[id] {
+    case .member(let value, _): collect(value, &questions)
+    case .related(let first, let second, _), .compare(let first, _, let second):
+      collect(first, &questions)
+      collect(second, &questions)
+    case .includes(let slot, _): ask(setSlot: slot, &questions)
+    case .includesValue(let slot, let value, _):
+      if !session.isGiven(slot) { ask(setSlot: slot, &questions) }
+      collect(value, &questions)
+    case .exists(let rows): collect(rows, &questions)
+    case .anyPoint(let slot, let window, _):
+      ask(seriesSlot: slot, &questions)
+      collect(window, &questions)
+    case .applies(let rules):
+      for rule in program.graph.ruleIDs(rules) where session.applies(rule, .cautious) == .unknown {
+        keepingBindings { builder in builder.collectRule(rule, &questions) }
+      }
+    case .concluded(let pattern):
+      for place in program.graph.placesMatching[pattern.index] { collectConcluded(place, &questions) }
+    case .all, .any, .atLeast, .not, .settled, .certainly: collect(id, &questions)
+    case .constant: break
+    }
+  }
+
+  private mutating func collectConcluded(_ place: PlaceID, _ questions: inout Questions) {
+    let rule = program.graph[place].rule
+    guard session.concluded(place, .cautious).contains(where: { $0.stands == .unknown }) else { return }
+    keepingBindings { builder in
+      builder.collectRule(rule, &questions)
+      for override in builder.program.graph.overridersOfPlace[place.index]
+      where builder.session.applies(override.rule, .cautious) == .unknown {
+        builder.collectRule(override.rule, &questions)
+      }
+      for instance in builder.session.concluded(place, .cautious) where instance.stands == .unknown {
+        builder.session.bind(instance.rows, of: rule)
+        for field in builder.program.graph[place].fields where !field.ifKnown {
+          builder.collect(field.value, &questions)
+        }
+      }
+    }
+  }
+
+  private mutating func keepingBindings(_ body: (inout ReportBuilder) -> Void) {
+    let bindings = session.savedBindings
+    body(&self)
+    session.savedBindings = bindings
+  }
+
+  // MARK: Values
+
+  /// What makes a value unknown; nothing if it is known.
+  private mutating func collect(_ id: ValueID, _ questions: inout Questions) {
+    guard session.estimate(id, .cautious).isUnknown else { return }
+    switch program.graph[id] {
+    case .constant, .today, .currentPoint: break
+    case .fact(let slot, let definition): collect(slot, definition, &questions)
+    case .definition(let definition): collect(definition, &questions)
+    case .field(let variable, let column): ask(variable, Int(column), &questions)
+    case .point(_, let slot, let window), .dateOf(_, let slot, let window), .countPoints(let slot, let window):
+      ask(seriesSlot: slot, &questions)
+      collect(window, &questions)
+    case .change(_, let slot, _): ask(seriesSlot: slot, &questions)
+    case .aggregate(_, let rows, let column): collect(rows, column: Int(column), &questions)
+    case .countRows(let rows): collect(rows, &questions)
+    case .add(let first, let second), .subtract(let first, let second), .multiply(let first, let second),
+      .divide(let first, let second):
+      collect(first, &questions)
+      collect(second, &questions)
+    case .least(let list), .greatest(let list), .text(_, let list):
+      for value in program.graph.valueIDs(list) { collect(value, &questions) }
+    case .round(let value, _), .translated(let value, _): collect(value, &questions)
+    }
+  }
+
+  /// A fact with a question is asked for as it is, also where a definition could derive it.
+  private mutating func collect(
+    _ slot: ScalarSlotID, _ definition: DefinitionNodeID?, _ questions: inout Questions
+  ) {
+    guard let fact = program.sourceMap.scalarSlots.first(where: { $0.value == slot })?.key else { return }
+    let declared = library.vocabulary[fact]
+    guard declared.ask == nil, let definition else {
+      questions.ask(declared.name)
+      return
+    }
+    let before = questions.names.count
+    collect(definition, &questions)
+    if questions.names.count == before { questions.ask(declared.name) }
+  }
+
+  private mutating func collect(_ id: DefinitionNodeID, _ questions: inout Questions) {
+    guard questions.enter(id) else { return }
+    switch program.graph[id].form {
+    case .means(let condition): collect(condition, &questions)
+    case .value(let value): collect(value, &questions)
+    case .first(let clauses):
+      for clause in clauses {
+        if let condition = clause.condition { collect(condition, &questions) }
+        if clause.condition.map({ session.truth($0, .cautious) }) == .no { continue }
+        collect(clause.value, &questions)
+      }
+    case .agree(let values): for value in values { collect(value, &questions) }
+    }
+  }
+
+  /// The rows that may match: what is open about each of them, and the column that is asked.
+  private mutating func collect(_ id: RowsID, column: Int? = nil, _ questions: inout Questions) {
+    let node = program.graph[id]
+    if session.isGhost(node.relation) {
+      questions.ask(name(node.relation))
+      return
+    }
+    let matching = session.rowsMatching(id, .cautious)
+    let bindings = session.savedBindings
+    for (row, truth) in matching {
+      session.bind(variable: node.variable, of: node.relation, to: row)
+      if truth == .unknown {
+        for condition in program.graph.conditionIDs(node.conditions) { collect(condition, &questions) }
+      }
+      if let column, session.rows(node.relation, .cautious)[row].cells[column].isUnknown {
+        ask(node.variable, column, &questions)
+      }
+    }
+    session.savedBindings = bindings
+  }
+
+  private mutating func collect(_ window: WindowID?, _ questions: inout Questions) {
+    if let window, case .since(let value) = program.graph[window] { collect(value, &questions) }
+  }
+
+  // MARK: Names
+
+  private mutating func ask(_ variable: UInt8, _ column: Int, _ questions: inout Questions) {
+    let relation = session.boundRelation(variable)
+    guard !session.isGhost(relation) else {
+      questions.ask(name(relation))
+      return
+    }
+    guard case .record(let record) = program.sourceMap.relations[relation.index],
+      !library.derivedRecords.contains(record), library.vocabulary[record].fields.indices.contains(column)
+    else { return }
+    questions.ask("\(library.vocabulary[record].name).\(library.vocabulary[record].fields[column].name)")
+  }
+
+  private func name(_ relation: RelationID) -> String {
+    switch program.sourceMap.relations[relation.index] {
+    case .record(let id): library.vocabulary[id].name
+    case .table(let id): library[id].name
+    case .kind(let id): library.vocabulary[id].name
+    }
+  }
+
+  private func ask(setSlot slot: SetSlotID, _ questions: inout Questions) {
+    guard let fact = program.sourceMap.setSlots.first(where: { $0.value == slot })?.key else { return }
+    questions.ask(library.vocabulary[fact].name)
+  }
+
+  private func ask(seriesSlot slot: SeriesSlotID, _ questions: inout Questions) {
+    guard let fact = program.sourceMap.seriesSlots.first(where: { $0.value == slot })?.key else { return }
+    questions.ask(library.vocabulary[fact].name)
+  }
+
+  private func ask(collectionSlot slot: CollectionSlotID, _ questions: inout Questions) {
+    guard let record = program.sourceMap.collectionSlots.first(where: { $0.value == slot })?.key else { return }
+    questions.ask(library.vocabulary[record].name)
+  }
+}

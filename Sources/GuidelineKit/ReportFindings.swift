@@ -1,0 +1,178 @@
+import ClinicalValues
+import GuidelineCompiler
+import GuidelineModel
+import RuleEngine
+
+/// How many conclusions ask for a fact.
+struct NeedCount {
+  var all = 0
+  var provisional = 0
+
+  mutating func add(_ status: Status) {
+    all += 1
+    if status == .provisional { provisional += 1 }
+  }
+}
+
+extension ReportBuilder {
+  // MARK: Needs
+
+  func needs(_ asked: [String: NeedCount]) -> [Need] {
+    asked.sorted { left, right in
+      if left.value.all != right.value.all { return left.value.all > right.value.all }
+      if left.value.provisional != right.value.provisional { return left.value.provisional > right.value.provisional }
+      return byCodePoints(left.key, right.key)
+    }.map { Need(fact: $0.key, ask: question($0.key), count: $0.value.all) }
+  }
+
+  /// The question of a fact, or of the record that a field belongs to.
+  private func question(_ name: String) -> String? {
+    let vocabulary = library.vocabulary
+    if let fact = vocabulary.factNamed[name] { return vocabulary[fact].ask }
+    let record = name.split(separator: ".").first.map(String.init) ?? name
+    return vocabulary.recordNamed[record].flatMap { vocabulary[$0].ask }
+  }
+
+  // MARK: Conflicts
+
+  mutating func conflicts(_ conclusions: [ReportedConclusion]) -> [ReportedConflict] {
+    between(conclusions) + rowConflicts() + dataConflicts()
+  }
+
+  /// Kinds that exclude each other, with equal values of the fields that count.
+  private func between(_ conclusions: [ReportedConclusion]) -> [ReportedConflict] {
+    var found: [ReportedConflict] = []
+    let vocabulary = library.vocabulary
+    for rule in vocabulary.conflicts {
+      let standing = conclusions.indices.filter { conclusions[$0].status <= .provisional }
+      let first = standing.filter { conclusions[$0].kind == vocabulary[rule.first].name }
+      let second = standing.filter { conclusions[$0].kind == vocabulary[rule.second].name }
+      var keys: [[FieldValue?]] = []
+      for index in first {
+        let key = rule.same.map { value($0.first, of: rule.first, in: conclusions[index]) }
+        if !keys.contains(key) { keys.append(key) }
+      }
+      for key in keys {
+        let left = first.filter { item in rule.same.map { value($0.first, of: rule.first, in: conclusions[item]) } == key }
+        let right = second.filter { item in rule.same.map { value($0.second, of: rule.second, in: conclusions[item]) } == key }
+        guard !right.isEmpty else { continue }
+        let isCertain = [left, right].allSatisfy { side in side.contains { conclusions[$0].status == .certain } }
+        found.append(.conclusions((left + right).sorted(), status: isCertain ? .certain : .provisional))
+      }
+    }
+    return found
+  }
+
+  private func value(_ field: Int, of kind: KindID, in conclusion: ReportedConclusion) -> FieldValue? {
+    if field == 0 { return conclusion.subject }
+    let fields = library.vocabulary[kind].fields
+    guard fields.indices.contains(field) else { return nil }
+    return conclusion.fields.first { $0.name == fields[field].name }?.value
+  }
+
+  /// Tables of which one row should hold and several do.
+  private func rowConflicts() -> [ReportedConflict] {
+    var holding: [TableKey: [String]] = [:]
+    for (index, trace) in program.sourceMap.rules.enumerated() {
+      let rule = library[trace.id]
+      guard let table = rule.uniqueIn else { continue }
+      let isTrue = session.instances(RuleNodeID(index), .cautious).contains { $0.body == .yes }
+      let key = TableKey(guideline: library[rule.document].id, table: table)
+      if isTrue, holding[key]?.contains(rule.name) != true { holding[key, default: []].append(rule.name) }
+    }
+    return holding.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }.map {
+      .rows(guideline: $0.key.guideline, table: $0.key.table, rows: $0.value.sorted(by: byCodePoints))
+    }
+  }
+
+  private struct TableKey: Hashable, Comparable {
+    var guideline: String
+    var table: String
+
+    static func < (left: Self, right: Self) -> Bool {
+      left.guideline == right.guideline
+        ? byCodePoints(left.table, right.table) : byCodePoints(left.guideline, right.guideline)
+    }
+  }
+
+  private mutating func dataConflicts() -> [ReportedConflict] {
+    var conflicts = intake.conflicts
+    for (index, definition) in library.definitions.enumerated() {
+      if let conflict = derivedDiffers(definition, DefinitionNodeID(index)) { conflicts.append(conflict) }
+      if let conflict = disagreement(definition) { conflicts.append(conflict) }
+    }
+    var seen: Set<DataConflict> = []
+    return conflicts.filter { seen.insert($0).inserted }
+      .sorted { left, right in
+        left.facts == right.facts
+          ? byCodePoints(left.reason.rawValue, right.reason.rawValue)
+          : left.facts.lexicographicallyPrecedes(right.facts, by: byCodePoints)
+      }
+      .map { .data(facts: $0.facts, reason: $0.reason.rawValue) }
+  }
+
+  private func derivedDiffers(_ definition: Definition, _ node: DefinitionNodeID) -> DataConflict? {
+    guard let fact = definition.fact, let slot = program.sourceMap.scalarSlots[fact] else { return nil }
+    let given = session.given(slot)
+    let derived = session.definition(node, .cautious)
+    guard given.isKnown, derived.isKnown, given != derived else { return nil }
+    return DataConflict(facts: [definition.name], reason: .derivedDiffers)
+  }
+
+  private mutating func disagreement(_ definition: Definition) -> DataConflict? {
+    guard case .agree(let facts) = definition.form else { return nil }
+    var values: [Estimate] = []
+    var names: [String] = []
+    for fact in facts {
+      guard let estimate = factEstimate(fact), estimate.isKnown else { continue }
+      values.append(estimate)
+      names.append(library.vocabulary[fact].name)
+    }
+    guard let first = values.first, values.contains(where: { $0 != first }) else { return nil }
+    return DataConflict(facts: names, reason: .disagree)
+  }
+
+  /// What is known of a scalar fact, given or derived; nil: no rule reads it.
+  mutating func factEstimate(_ fact: FactID, _ reading: Reading = .cautious) -> Estimate? {
+    guard let slot = program.sourceMap.scalarSlots[fact] else { return nil }
+    let given = session.given(slot)
+    guard given.isUnknown, let definition = library.derivations[fact] else { return given }
+    return session.definition(DefinitionNodeID(definition.index), reading)
+  }
+
+  // MARK: Due, invariants, definitions
+
+  func due(_ conclusions: [ReportedConclusion]) -> [DueItem] {
+    conclusions.indices.compactMap { index in
+      guard conclusions[index].status <= .provisional,
+        case .date(let day)? = conclusions[index].fields.first(where: { $0.name == "due" })?.value,
+        day <= session.today
+      else { return nil }
+      return DueItem(conclusion: index, on: day, isOverdue: day < session.today)
+    }
+  }
+
+  mutating func violations() -> [Violation] {
+    var found: [Violation] = []
+    for (index, invariant) in library.invariants.enumerated() {
+      guard session.truth(program.sourceMap.invariants[index].node, .presuming) == .yes else { continue }
+      found.append(
+        Violation(
+          guideline: library[invariant.document].id, invariant: invariant.name, because: invariant.because))
+    }
+    return found
+  }
+
+  mutating func derivedValues() -> [DerivedValue] {
+    var values: [DerivedValue] = []
+    for (index, definition) in library.definitions.enumerated() {
+      let own = session.definition(DefinitionNodeID(index), .presuming)
+      let estimate = definition.fact.flatMap { factEstimate($0, .presuming) } ?? own
+      values.append(
+        DerivedValue(
+          name: definition.name, value: printer.value(estimate, definition.type), isNone: estimate.isNone,
+          text: printer.describe(estimate, definition.type)))
+    }
+    return values.sorted { byCodePoints($0.name, $1.name) }
+  }
+}

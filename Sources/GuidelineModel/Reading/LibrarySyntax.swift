@@ -1,0 +1,91 @@
+package import GuidelineSyntax
+internal import LocatedYAML
+package import SourceText
+
+/// Everything that was read of a library: all documents, and the files of rows beside them.
+///
+/// It is the same for every choice of editions.
+package struct LibrarySyntax: Sendable {
+  package var files: SourceFiles
+  /// Sorted by the path of their files.
+  package var documents: [LibraryDocument]
+  /// Files of comma-separated values by their path.
+  package var tables: [String: CSVSyntax]
+  /// Rules, grids and their rows (`grid#row`) of each guideline, of all its editions.
+  let ruleNames: [String: Set<String>]
+  let usesGraph: UsesGraph
+
+  package init(files: SourceFiles, documents: [LibraryDocument], tables: [String: CSVSyntax]) {
+    self.files = files
+    self.documents = documents
+    self.tables = tables
+    var graph = UsesGraph()
+    var names: [String: Set<String>] = [:]
+    for document in documents {
+      let header = document.syntax.header
+      graph.add(header.id.value, uses: header.uses.map { DocumentName($0.value).id })
+      guard case .guideline(let body) = document.syntax.body else { continue }
+      names[header.id.value, default: []].formUnion(body.ruleNames)
+    }
+    usesGraph = graph
+    ruleNames = names
+  }
+
+  /// The rows of a file that is named in a document; `folder/rows.csv` counts from the document's folder.
+  func csv(_ name: String, beside document: FileID) -> CSVSyntax? {
+    guard !name.split(separator: "/").contains("..") else { return nil }
+    return tables[folder(of: document) + name]
+  }
+
+  /// The files of rows that a document could name.
+  func csvNames(beside document: FileID) -> [String] {
+    let folder = folder(of: document)
+    return tables.keys.filter { $0.hasPrefix(folder) }.map { String($0.dropFirst(folder.count)) }.sorted()
+  }
+
+  private func folder(of document: FileID) -> String {
+    let path = files[document].path
+    guard let slash = path.lastIndex(of: "/") else { return "" }
+    return String(path[...slash])
+  }
+}
+
+/// A document with the file it stands in.
+package struct LibraryDocument: Sendable {
+  package var syntax: DocumentSyntax
+  package var file: FileID
+
+  package init(syntax: DocumentSyntax, file: FileID) {
+    self.syntax = syntax
+    self.file = file
+  }
+}
+
+extension GuidelineSyntax {
+  fileprivate var ruleNames: Set<String> {
+    var names = Set(rules.map(\.id.value))
+    for table in tables {
+      guard case .decision(let grid) = table.body else { continue }
+      names.insert(table.id.value)
+      for (index, row) in grid.rows.enumerated() {
+        names.insert("\(table.id.value)#\(row.id?.value ?? String(index + 1))")
+      }
+    }
+    return names
+  }
+}
+
+/// Reads all documents and all files of rows.
+package func readLibrary(_ files: SourceFiles, into diagnostics: inout Diagnostics) -> LibrarySyntax {
+  var documents: [LibraryDocument] = []
+  var tables: [String: CSVSyntax] = [:]
+  for file in files.all.sorted(by: { $0.path < $1.path }) {
+    if file.path.hasSuffix(".csv") {
+      tables[file.path] = readCSV(file, into: &diagnostics)
+    } else if file.path.hasSuffix(".yaml") || file.path.hasSuffix(".yml") {
+      let tree = readYAML(file, into: &diagnostics)
+      documents.append(LibraryDocument(syntax: readDocument(tree, file: file, into: &diagnostics), file: file.id))
+    }
+  }
+  return LibrarySyntax(files: files, documents: documents, tables: tables)
+}

@@ -1,0 +1,177 @@
+internal import ClinicalValues
+internal import GuidelineSyntax
+internal import SourceText
+
+/// What a conclusion, rule or row says of its sources, with what it inherits.
+struct Annotations {
+  var strength: Grade?
+  var certainty: Grade?
+  var gradedAs: String?
+  var citations: [Citation] = []
+  var at: String?
+  var quote: String?
+  var comment: String?
+}
+
+extension Resolver {
+  private static let strengths = ["strong", "conditional"]
+  private static let certainties = ["high", "moderate", "low", "very_low"]
+
+  /// Key by key from the nearest of several levels.
+  ///
+  /// Faults are reported at the level that states them; a level that is read several times reports the same fault, of
+  /// which one is kept.
+  mutating func annotations(_ levels: [AnnotationsSyntax], in place: Environment) -> Annotations {
+    var result = Annotations()
+    if let strength = levels.lazy.compactMap(\.strength).first {
+      result.strength = grade(strength, "strength", Self.strengths, in: place)
+    }
+    if let certainty = levels.lazy.compactMap(\.certainty).first {
+      result.certainty = grade(certainty, "certainty", Self.certainties, in: place)
+    }
+    result.gradedAs = levels.lazy.compactMap(\.gradedAs).first?.value
+    if let sources = levels.lazy.compactMap(\.sources).first { result.citations = citations(sources, in: place) }
+    result.at = levels.lazy.compactMap(\.at).first?.value
+    result.quote = levels.lazy.compactMap(\.quote).first?.value
+    result.comment = levels.lazy.compactMap(\.comment).first?.value
+    return result
+  }
+
+  private mutating func grade(
+    _ text: LocatedText, _ what: String, _ words: [String], in place: Environment
+  ) -> Grade? {
+    if words.contains(text.value) { return .word(text.value) }
+    guard text.value.contains(".") else {
+      reportGrade(text, what, words)
+      return nil
+    }
+    switch variableField(text, in: place) {
+    case .field(let variable, let index, let field)?:
+      guard field.type == .text || field.type.isTerm, !field.isSet else {
+        diagnostics.report(
+          .typeMismatch, "`\(text.value)` is \(vocabulary.words(for: field.type)), not a \(what)", at: text.span)
+        return nil
+      }
+      checkGrades(variable, index, text, what, words, in: place)
+      return .column(variable: variable, field: index)
+    case .broken?: return nil
+    default:
+      reportGrade(text, what, words)
+      return nil
+    }
+  }
+
+  private mutating func reportGrade(_ text: LocatedText, _ what: String, _ words: [String]) {
+    let other = what == "strength" ? Self.certainties : Self.strengths
+    let key = what == "strength" ? "certainty" : "strength"
+    let misplaced = other.contains(text.value) ? "did you mean `\(key): \(text.value)`?" : nil
+    diagnostics.report(
+      .unknownGrade, "`\(text.value)` is no \(what)", at: text.span,
+      help: misplaced ?? didYouMean(text.value, words) ?? "write \(list(words))")
+  }
+
+  /// Every row over which the variable ranges must hold one of the words, or nothing.
+  private mutating func checkGrades(
+    _ variable: Int, _ field: Int, _ text: LocatedText, _ what: String, _ words: [String], in place: Environment
+  ) {
+    guard case .table(let id) = place.variables[variable].collection else { return }
+    for row in tables[id.index].rows where row.cells.indices.contains(field) {
+      guard case .one(let constant) = row.cells[field] else { continue }
+      let word = self.word(constant, of: tables[id.index].columns[field].type)
+      guard let word, !words.contains(word) else { continue }
+      diagnostics.report(
+        .unknownGrade, "`\(word)` is no \(what), in the row \(row.id.map { "`\($0)`" } ?? "at this place")",
+        at: row.span,
+        help: didYouMean(word, words) ?? "write \(list(words)), or leave the cell empty",
+        also: [(text.span, "the \(what) is taken from this column")])
+    }
+  }
+
+  private func word(_ constant: Constant, of type: ValueType) -> String? {
+    switch constant {
+    case .text(let text): text
+    case .term(let index): type.group.map { vocabulary[$0].terms[index].name }
+    default: nil
+    }
+  }
+
+  // MARK: Citations
+
+  mutating func citations(_ syntax: [CitationSyntax], in place: Environment) -> [Citation] {
+    syntax.compactMap { citation($0, in: place) }
+  }
+
+  private mutating func citation(_ syntax: CitationSyntax, in place: Environment) -> Citation? {
+    let own = documentIDs[place.document.index]
+    let name = syntax.document?.value ?? own
+    guard let index = documentIDs.firstIndex(of: name) else { return notLoaded(syntax, name) }
+    guard name == own || visibility[place.document.index].sees(name) else {
+      diagnostics.report(
+        .nameNotVisible, "the source `\(syntax.source.value)` stands in `\(name)`, which is not used here",
+        at: syntax.span, help: visibility[place.document.index].help(toSee: name))
+      return nil
+    }
+    let sources = documents[index].sources
+    guard let source = sources.first(where: { $0.id == syntax.source.value }) else {
+      diagnostics.report(
+        .unknownCitation, "`\(name)` has no source `\(syntax.source.value)`", at: syntax.source.span,
+        help: didYouMean(syntax.source.value, sources.map(\.id)) ?? "declare it under `sources`")
+      return nil
+    }
+    let statements = syntax.statements.compactMap { statement($0, of: source, in: place) }
+    return Citation(
+      document: DocumentID(index), documentName: name, source: source.id, statements: statements, span: syntax.span)
+  }
+
+  /// A source of a document that is not loaded here: nothing can be said of it, unless no such document exists.
+  private mutating func notLoaded(_ syntax: CitationSyntax, _ name: String) -> Citation? {
+    guard self.syntax.ruleNames[name] != nil else {
+      diagnostics.report(
+        .unknownDocument, "the library has no document `\(name)` whose source could be cited", at: syntax.span,
+        help: didYouMean(name, Array(self.syntax.ruleNames.keys)))
+      return nil
+    }
+    let statements = syntax.statements.map { Citation.StatementReference.id($0.value) }
+    return Citation(
+      document: nil, documentName: name, source: syntax.source.value, statements: statements, span: syntax.span)
+  }
+
+  private mutating func statement(
+    _ text: LocatedText, of source: Source, in place: Environment
+  ) -> Citation.StatementReference? {
+    if source.statements.contains(where: { $0.id == text.value }) { return .id(text.value) }
+    switch variableField(text, in: place) {
+    case .field(let variable, let index, let field)?:
+      guard field.type == .text, !field.isSet else {
+        diagnostics.report(
+          .typeMismatch, "`\(text.value)` is \(vocabulary.words(for: field.type)), not the id of a statement",
+          at: text.span)
+        return nil
+      }
+      checkStatements(variable, index, text, source, in: place)
+      return .column(variable: variable, field: index)
+    case .broken?: return nil
+    default:
+      diagnostics.report(
+        .unknownStatement, "the source `\(source.id)` has no statement `\(text.value)`", at: text.span,
+        help: didYouMean(text.value, source.statements.map(\.id)) ?? "declare it under `statements` of the source",
+        also: [(source.span, "the source")])
+      return nil
+    }
+  }
+
+  /// Every row over which the variable ranges must name a statement of the source.
+  private mutating func checkStatements(
+    _ variable: Int, _ field: Int, _ text: LocatedText, _ source: Source, in place: Environment
+  ) {
+    guard case .table(let id) = place.variables[variable].collection else { return }
+    let known = Set(source.statements.map(\.id))
+    for row in tables[id.index].rows where row.cells.indices.contains(field) {
+      guard case .one(.text(let statement)) = row.cells[field], !known.contains(statement) else { continue }
+      diagnostics.report(
+        .unknownStatement, "the source `\(source.id)` has no statement `\(statement)`", at: row.span,
+        help: didYouMean(statement, source.statements.map(\.id)),
+        also: [(text.span, "the statements are taken from this column"), (source.span, "the source")])
+    }
+  }
+}

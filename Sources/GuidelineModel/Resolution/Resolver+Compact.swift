@@ -1,0 +1,82 @@
+internal import ClinicalValues
+internal import SourceText
+
+// What is broken is left out of the library, and so is what reads it; nothing is reported a second time.
+
+extension Resolver {
+  mutating func compact() -> Library {
+    var library = Library(vocabulary: vocabulary)
+    library.documents = documents
+    library.derivedRecords = derivedRecords
+    let kept = keptDefinitions()
+    var numbers = numbering(of: kept)
+    let rules = ruleDrafts.map { draft in draft.rule.flatMap { numbers.rule($0) } }
+    numbers.rules = numbered(rules.map { $0 != nil }) { RuleID($0) }
+    library.tables = tables.indices.filter { !brokenTables.contains($0) }.map { tables[$0] }
+    library.definitions = kept.compactMap { $0.flatMap { numbers.definition($0) } }
+    for (index, definition) in library.definitions.enumerated() {
+      if let fact = definition.fact { library.derivations[fact] = DefinitionID(index) }
+    }
+    let sound = ruleDrafts.indices.filter { rules[$0] != nil }
+    library.rules = sound.compactMap { ruleDrafts[$0].rule.flatMap { numbers.rule($0) } }
+    renumberFamilies(&library)
+    for index in library.documents.indices {
+      guard let scope = library.documents[index].scope else { continue }
+      library.documents[index].scope = numbers.condition(scope) ?? Condition(.constant(.unknown), scope.span)
+    }
+    library.invariants = invariants.compactMap { invariant in
+      numbers.condition(invariant.never).map {
+        Invariant(
+          name: invariant.name, document: invariant.document, never: $0, because: invariant.because,
+          span: invariant.span)
+      }
+    }
+    return library
+  }
+
+  /// Definitions that are sound and read sound ones only; the others are nil.
+  private func keptDefinitions() -> [Definition?] {
+    var kept = drafts.map { draft -> Definition? in
+      if case .done(let definition) = draft.state { return definition }
+      return nil
+    }
+    var hasChanged = true
+    while hasChanged {
+      hasChanged = false
+      let numbers = numbering(of: kept)
+      for index in kept.indices {
+        guard let definition = kept[index], numbers.definition(definition) == nil else { continue }
+        kept[index] = nil
+        hasChanged = true
+      }
+    }
+    return kept
+  }
+
+  /// Rules keep their numbers until it is known which of them are sound.
+  private func numbering(of definitions: [Definition?]) -> Renumbering {
+    Renumbering(
+      definitions: numbered(definitions.map { $0 != nil }) { DefinitionID($0) },
+      tables: numbered(tables.indices.map { !brokenTables.contains($0) }) { TableID($0) },
+      rules: ruleDrafts.indices.map { RuleID($0) })
+  }
+
+  private func numbered<ID>(_ isKept: [Bool], _ id: (Int) -> ID) -> [ID?] {
+    var next = 0
+    return isKept.map { kept in
+      guard kept else { return nil }
+      next += 1
+      return id(next - 1)
+    }
+  }
+
+  /// A family has the number of its first rule.
+  private func renumberFamilies(_ library: inout Library) {
+    var first: [Int: Int] = [:]
+    for index in library.rules.indices {
+      let family = first[library.rules[index].family] ?? index
+      first[library.rules[index].family] = family
+      library.rules[index].family = family
+    }
+  }
+}

@@ -1,0 +1,170 @@
+internal import ClinicalValues
+internal import GuidelineSyntax
+internal import SourceText
+
+// What rules conclude.
+
+extension Resolver {
+  /// One conclusion for each subject; nil when it is broken.
+  ///
+  /// `levels` are the annotations around it, the nearest first.
+  mutating func conclusions(
+    _ syntax: ConclusionSyntax, _ levels: [AnnotationsSyntax], in place: Environment
+  ) -> [Conclusion]? {
+    if syntax.kind.value == "derive" { return derived(syntax, levels, in: place).map { [$0] } }
+    guard let kind = kind(syntax.kind, in: place) else { return nil }
+    let fields = statedFields(syntax, of: kind, in: place)
+    let owner = "the subject of `\(vocabulary[kind].name)`"
+    let subjects = syntax.subjects.map {
+      fieldValue($0, nil, of: vocabulary[kind].fields[0], owner: owner, in: place)
+    }
+    var notes = annotations([syntax.annotations] + levels, in: place)
+    if !vocabulary[kind].isGraded {
+      // Only its own: a warning does not inherit the strength of the advice beside it.
+      let own = annotations([syntax.annotations], in: place)
+      (notes.strength, notes.certainty) = (own.strength, own.certainty)
+    }
+    guard let fields, !subjects.isEmpty, subjects.allSatisfy({ $0 != nil }) else { return nil }
+    return subjects.compactMap { $0 }.map { subject in
+      let all = [ConclusionField(field: 0, value: subject, ifKnown: false)] + fields
+      return conclusion(.kind(kind), all, notes, at: syntax.span)
+    }
+  }
+
+  private func conclusion(
+    _ head: Conclusion.Head, _ fields: [ConclusionField], _ notes: Annotations, at span: Span
+  ) -> Conclusion {
+    var conclusion = Conclusion(head: head, fields: fields, span: span)
+    conclusion.strength = notes.strength
+    conclusion.certainty = notes.certainty
+    conclusion.gradedAs = notes.gradedAs
+    conclusion.citations = notes.citations
+    conclusion.at = notes.at
+    conclusion.quote = notes.quote
+    conclusion.comment = notes.comment
+    return conclusion
+  }
+
+  /// `{derive: <record>, <field>: …}`.
+  private mutating func derived(
+    _ syntax: ConclusionSyntax, _ levels: [AnnotationsSyntax], in place: Environment
+  ) -> Conclusion? {
+    guard let name = derivedName(syntax), syntax.subjects.count == 1 else {
+      diagnostics.report(
+        .unknownCollection, "`derive` makes a row of one record", at: syntax.span,
+        help: "name the record, as in `{derive: contact, …}`")
+      return nil
+    }
+    guard let record = vocabulary.recordNamed[name.value] else {
+      diagnostics.report(
+        .unknownCollection, "there is no record named `\(name.value)`", at: name.span,
+        help: didYouMean(name.value, vocabulary.records.map(\.name)))
+      return nil
+    }
+    guard sees(vocabulary[record].document, "record", name, in: place) else { return nil }
+    let stated = fields(syntax.fields, among: vocabulary[record].fields, offset: 0, of: name.value, in: place)
+    let notes = annotations([syntax.annotations] + levels, in: place)
+    return stated.map { conclusion(.derive(record), $0, notes, at: syntax.span) }
+  }
+
+  // MARK: Fields
+
+  private mutating func statedFields(
+    _ syntax: ConclusionSyntax, of kind: KindID, in place: Environment
+  ) -> [ConclusionField]? {
+    // Neither the subject nor the guideline can be stated as a field.
+    let all = Array(vocabulary[kind].fields.dropFirst().dropLast())
+    return fields(syntax.fields, among: all, offset: 1, of: vocabulary[kind].name, in: place)
+  }
+
+  private mutating func fields(
+    _ syntax: [ConclusionFieldSyntax], among known: [Field], offset: Int, of owner: String, in place: Environment
+  ) -> [ConclusionField]? {
+    var stated: [ConclusionField] = []
+    var isBroken = false
+    for field in syntax {
+      guard let index = known.firstIndex(where: { $0.name == field.name.value }) else {
+        reportUnknownField(field.name, owner, known)
+        isBroken = true
+        continue
+      }
+      let value = fieldValue(
+        field.value, field.otherReading, of: known[index], owner: "the field `\(known[index].name)`", in: place)
+      guard let value else {
+        isBroken = true
+        continue
+      }
+      stated.append(ConclusionField(field: index + offset, value: value, ifKnown: field.ifKnown))
+    }
+    return isBroken ? nil : stated
+  }
+
+  private mutating func reportUnknownField(_ name: LocatedText, _ owner: String, _ known: [Field]) {
+    let names = known.map(\.name)
+    let others = names.isEmpty ? "it has none" : "its fields are \(list(names))"
+    diagnostics.report(
+      .unknownField, "`\(owner)` has no field `\(name.value)`", at: name.span,
+      help: didYouMean(name.value, names) ?? others)
+  }
+
+  private mutating func fieldValue(
+    _ syntax: ValueSyntax, _ other: ValueSyntax?, of field: Field, owner: String, in place: Environment
+  ) -> Value? {
+    let chosen = reading(syntax, other, of: field.type, in: place)
+    guard let value = plainValue(chosen, expecting: field.type, in: place),
+      isClosed(value, owner, in: place)
+    else { return nil }
+    guard let fitting = fit(value, to: field.type, of: owner), isWholeIfAsked(fitting, field, owner) else { return nil }
+    return fitting
+  }
+
+  /// A field without a unit holds whole numbers.
+  private mutating func isWholeIfAsked(_ value: Value, _ field: Field, _ owner: String) -> Bool {
+    guard field.type == .number, case .constant(.number(let number)) = value.form, !number.isWhole else { return true }
+    diagnostics.report(
+      .fractionOfWhole, "\(owner) is a whole number, but `\(text(at: value.span))` is a fraction", at: value.span,
+      help: "give it a whole number, or declare the field as a quantity")
+    return false
+  }
+
+  /// A scalar may be read as a value or as a text; the type of the field decides.
+  private func reading(
+    _ first: ValueSyntax, _ other: ValueSyntax?, of type: ValueType, in place: Environment
+  ) -> ValueSyntax {
+    let both = [first] + [other].compactMap { $0 }
+    if type == .text {
+      let field = both.first { if case .name(let name) = $0.form { isVariableField(name, in: place) } else { false } }
+      return field ?? both.first(where: \.isText) ?? words(of: first)
+    }
+    return both.first { !$0.isText } ?? first
+  }
+
+  /// A single word that stands where a text is asked for.
+  private func words(of value: ValueSyntax) -> ValueSyntax {
+    guard case .name(let name) = value.form else { return value }
+    let isNamed = vocabulary.factNamed[name] != nil || definitionNamed[name] != nil
+    return isNamed ? value : ValueSyntax(.literal(.text(name)), value.span)
+  }
+
+  /// What is concluded may not be the wildcard of a table.
+  private mutating func isClosed(_ value: Value, _ owner: String, in place: Environment) -> Bool {
+    guard case .field(let variable, let field) = value.form, place.variables.indices.contains(variable),
+      case .table(let id) = place.variables[variable].collection
+    else { return true }
+    let row = tables[id.index].rows.first { $0.cells.indices.contains(field) && $0.cells[field] == .any }
+    guard let row else { return true }
+    diagnostics.report(
+      .openConclusion, "\(owner) is taken from a cell `any`, but what is concluded cannot be left open",
+      at: value.span, help: "write what is meant into the cell, or leave it empty", also: [(row.span, "the row")])
+    return false
+  }
+}
+
+extension ValueSyntax {
+  fileprivate var isText: Bool {
+    switch form {
+    case .template, .literal(.text): true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,168 @@
+internal import ClinicalValues
+internal import GuidelineSyntax
+package import SourceText
+
+/// Settles what the chosen documents mean together.
+///
+/// While it works, ids of definitions, tables and rules count everything that was written; at the end `compact` leaves
+/// out what is broken and numbers anew.
+struct Resolver {
+  let syntax: LibrarySyntax
+  var vocabulary: Vocabulary
+  var diagnostics: Diagnostics
+
+  /// One entry for each chosen document, in the order of `DocumentID`.
+  var documents: [Document] = []
+  var documentIDs: [String] = []
+  var visibility: [Visibility] = []
+  var bodies: [GuidelineSyntax] = []
+
+  var drafts: [DefinitionDraft] = []
+  var definitionNamed: [String: Int] = [:]
+  var tables: [KnowledgeTable] = []
+  var brokenTables: Set<Int> = []
+  var ruleDrafts: [RuleDraft] = []
+  /// Rule ids by document and by the name of a rule, of a row (`table#row`) or of a whole grid.
+  var rulesNamed: [RuleName: [RuleID]] = [:]
+  var invariants: [Invariant] = []
+  var derivedRecords: Set<RecordID> = []
+  /// Groups whose terms have an order, because an ordered fact is one of them.
+  let orderedGroups: Set<GroupID>
+
+  init(_ syntax: LibrarySyntax, vocabulary: Vocabulary, diagnostics: Diagnostics) {
+    self.syntax = syntax
+    self.vocabulary = vocabulary
+    self.diagnostics = diagnostics
+    orderedGroups = Set(vocabulary.facts.filter(\.ordered).compactMap(\.type.group))
+  }
+
+  mutating func resolve(_ selected: [Int]) -> Library {
+    addDocuments(selected)
+    addSources()
+    addTables()
+    listDefinitions()
+    listRules()
+    findDerivedRecords()
+    for index in drafts.indices { resolveDefinition(index) }
+    for index in documents.indices { resolveScope(index) }
+    for index in ruleDrafts.indices { resolveRule(index) }
+    for index in documents.indices { resolveInvariants(DocumentID(index)) }
+    return compact()
+  }
+
+  private mutating func addDocuments(_ selected: [Int]) {
+    let graph = syntax.usesGraph
+    for index in selected where syntax.documents.indices.contains(index) {
+      let document = syntax.documents[index].syntax
+      guard case .guideline(let body) = document.body else { continue }
+      let header = document.header
+      documentIDs.append(header.id.value)
+      bodies.append(body)
+      visibility.append(
+        graph.visibility(of: header.id.value, naming: header.uses.map { DocumentName($0.value).id }))
+      documents.append(read(header))
+    }
+  }
+
+  private func read(_ header: DocumentHeader) -> Document {
+    var document = Document(
+      id: header.id.value, kind: header.kind, version: header.version?.value ?? "",
+      title: header.title?.value ?? header.id.value, span: header.span)
+    document.edition = header.edition?.value
+    document.from = header.inForce?.from.flatMap { Day(iso: $0.value) }
+    document.until = header.inForce?.until.flatMap { Day(iso: $0.value) }
+    document.reviewBy = header.inForce?.reviewBy.flatMap { Day(iso: $0.value) }
+    return document
+  }
+
+  private mutating func resolveScope(_ index: Int) {
+    guard !bodies[index].scope.isEmpty else { return }
+    let place = Environment(document: DocumentID(index))
+    let scope = conditions(bodies[index].scope, in: place)
+    // Where the scope is broken, the guideline must not speak as if it had none.
+    documents[index].scope = scope ?? Condition(.constant(.unknown), bodies[index].scope[0].span)
+  }
+
+  private mutating func resolveInvariants(_ id: DocumentID) {
+    for syntax in bodies[id.index].invariants.sorted(by: { $0.id.value < $1.id.value }) {
+      guard let never = conditions(syntax.never, in: Environment(document: id)) else { continue }
+      invariants.append(
+        Invariant(
+          name: syntax.id.value, document: id, never: never, because: syntax.because?.value, span: syntax.span))
+    }
+  }
+
+  /// Records that some rule derives: their rows come from rules alone.
+  private mutating func findDerivedRecords() {
+    for draft in ruleDrafts {
+      for conclusion in draft.conclusions where conclusion.kind.value == "derive" {
+        guard let name = derivedName(conclusion), let record = vocabulary.recordNamed[name.value] else { continue }
+        derivedRecords.insert(record)
+      }
+    }
+  }
+
+  /// The name of the record that `{derive: <record>, …}` makes a row of.
+  func derivedName(_ conclusion: ConclusionSyntax) -> LocatedText? {
+    guard let subject = conclusion.subjects.first, case .name(let name) = subject.form else { return nil }
+    return LocatedText(name, subject.span)
+  }
+}
+
+/// A definition while it is being settled.
+struct DefinitionDraft {
+  enum State {
+    case open, inWork, done(Definition), broken
+  }
+
+  var syntax: DefinitionSyntax
+  var document: DocumentID
+  var fact: FactID?
+  var state = State.open
+
+  var name: String { syntax.name.value }
+
+  var isBroken: Bool {
+    if case .broken = state { return true }
+    return false
+  }
+}
+
+/// A rule or a row of a grid while it is being settled.
+struct RuleDraft {
+  enum Form {
+    case rule(RuleSyntax)
+    case row(TableSyntax, DecisionTableSyntax, DecisionRowSyntax)
+  }
+
+  var form: Form
+  var name: String
+  var document: DocumentID
+  var family: Int
+  /// Nil while it is not settled, and when it is broken.
+  var rule: Rule?
+
+  var conclusions: [ConclusionSyntax] {
+    switch form {
+    case .rule(let rule): rule.then
+    case .row(_, _, let row): row.then
+    }
+  }
+}
+
+/// A rule's name within a document.
+struct RuleName: Hashable {
+  var document: String
+  var rule: String
+}
+
+/// Settles what the selected documents of a library mean together.
+///
+/// What is broken is reported and left out; what remains can be compiled.
+package func resolve(
+  _ selected: [Int], of syntax: LibrarySyntax, vocabulary: Vocabulary, into diagnostics: inout Diagnostics
+) -> Library {
+  var resolver = Resolver(syntax, vocabulary: vocabulary, diagnostics: diagnostics)
+  defer { diagnostics = resolver.diagnostics }
+  return resolver.resolve(selected)
+}

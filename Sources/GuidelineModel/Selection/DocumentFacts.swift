@@ -1,0 +1,73 @@
+internal import ClinicalValues
+internal import GuidelineSyntax
+internal import SourceText
+
+/// What selection needs to know of one document.
+struct DocumentFacts {
+  enum Status: String, CaseIterable {
+    case draft, active, retired
+  }
+
+  /// Its place in `LibrarySyntax.documents`.
+  var index: Int
+  var id: String
+  var kind: DocumentKind
+  var version: String
+  var edition: String?
+  var status: Status
+  var from: Day?
+  var until: Day?
+  var uses: [Pin]
+  var span: Span
+
+  var holdsRules: Bool { kind == .guideline || kind == .definitions }
+
+  func isInForce(on day: Day) -> Bool {
+    if let from, from > day { return false }
+    if let until, until < day { return false }
+    return status == .active
+  }
+
+  func answers(to pin: Pin) -> Bool {
+    id == pin.id && (pin.edition == nil || pin.edition == version || pin.edition == edition)
+  }
+}
+
+extension LibrarySyntax {
+  /// The headers of all documents, with their dates read; dates that are none are reported.
+  func documentFacts(into diagnostics: inout Diagnostics) -> [DocumentFacts] {
+    documents.indices.compactMap { index in
+      let document = documents[index].syntax
+      if case .broken = document.body { return nil }
+      let header = document.header
+      _ = header.inForce?.reviewBy.flatMap { readDay($0, into: &diagnostics) }
+      return DocumentFacts(
+        index: index, id: header.id.value, kind: header.kind, version: header.version?.value ?? "",
+        edition: header.edition?.value, status: status(header.status, into: &diagnostics),
+        from: header.inForce?.from.flatMap { readDay($0, into: &diagnostics) },
+        until: header.inForce?.until.flatMap { readDay($0, into: &diagnostics) },
+        uses: header.uses.map { Pin($0.value, span: $0.span) }, span: header.id.span)
+    }
+  }
+
+  private func status(_ text: LocatedText?, into diagnostics: inout Diagnostics) -> DocumentFacts.Status {
+    guard let text else { return .active }
+    guard let status = DocumentFacts.Status(rawValue: text.value) else {
+      diagnostics.report(
+        .unknownGrade, "`\(text.value)` is no status of a document", at: text.span,
+        help: didYouMean(text.value, DocumentFacts.Status.allCases.map(\.rawValue)) ?? "write draft, active or retired")
+      return .draft
+    }
+    return status
+  }
+}
+
+/// Reads a date; nil when there is no such day, which has been reported.
+func readDay(_ text: LocatedText, into diagnostics: inout Diagnostics) -> Day? {
+  switch Day.read(iso: text.value) {
+  case .success(let day): return day
+  case .failure(let problem):
+    diagnostics.report(.impossibleDate, "`\(text.value)` is no date: \(problem.message)", at: text.span)
+    return nil
+  }
+}

@@ -1,0 +1,79 @@
+package import ClinicalValues
+
+/// What can be read of a session that has run.
+extension Session {
+  package func concluded(_ id: PlaceID, _ reading: Reading) -> [ConcludedInstance] {
+    reading == .cautious ? states.0.concluded[id.index] : states.1.concluded[id.index]
+  }
+
+  package func definition(_ id: DefinitionNodeID, _ reading: Reading) -> Estimate {
+    pool[reading == .cautious ? states.0.definitions[id.index] : states.1.definitions[id.index]]
+  }
+
+  package func given(_ slot: ScalarSlotID) -> Estimate { pool[scalars[slot.index]] }
+
+  package func isGiven(_ slot: SetSlotID) -> Bool { sets[slot.index] != nil }
+
+  package func isGiven(_ slot: SeriesSlotID) -> Bool { series[slot.index] != nil }
+
+  package func isGiven(_ slot: CollectionSlotID) -> Bool { collections[slot.index] != nil }
+
+  package func members(_ slot: SetSlotID) -> TermSet? { sets[slot.index] }
+
+  package func points(_ slot: SeriesSlotID) -> [SeriesPoint]? { series[slot.index] }
+
+  package func estimate(_ id: EstimateID) -> Estimate { pool[id] }
+
+  package var compositeTexts: CompositeTexts { texts }
+
+  /// The rows of a relation with what exists of them, in a reading.
+  package func rows(_ id: RelationID, _ reading: Reading) -> [(cells: [Estimate], truth: Truth)] {
+    let store = relations[id.index]
+    return (0..<store.count).map { row in
+      ((0..<store.width).map { pool[store.cell(row, $0)] }, store.truth(row, reading))
+    }
+  }
+
+  /// The rows of a question that may match, under the present bindings.
+  package mutating func rowsMatching(_ id: RowsID, _ reading: Reading) -> [(row: Int, truth: Truth)] {
+    matchingRows(id, reading).map { ($0.row, $0.truth) }
+  }
+
+  /// Binds a single variable; the caller puts back what was bound before.
+  package mutating func bind(variable: UInt8, of relation: RelationID, to row: Int) {
+    bindings[Int(variable)] = Binding(relation: relation.raw, row: row)
+  }
+
+  /// Whether the rows of a relation stand for a collection that is not given.
+  package func isGhost(_ id: RelationID) -> Bool { relations[id.index].isGhost }
+
+  /// The relation that a variable is bound to.
+  package func boundRelation(_ variable: UInt8) -> RelationID { RelationID(Int(bindings[Int(variable)].relation)) }
+
+  /// The row that a variable is bound to.
+  package func boundRow(_ variable: UInt8) -> Int { bindings[Int(variable)].row }
+
+  /// Whether an instance's exceptions hold, as far as its own `unless` goes.
+  package mutating func unless(_ rule: RuleNodeID, _ reading: Reading) -> Truth {
+    graph[rule].unless.map { truth($0, reading) } ?? .no
+  }
+
+  /// Whether the fields of a conclusion match a pattern.
+  package mutating func matches(
+    _ pattern: PatternID, _ place: PlaceID, _ fields: [EstimateID?], _ reading: Reading
+  ) -> Truth {
+    match(pattern, place, fields, reading)
+  }
+}
+
+/// What all variables are bound to; to be put back after a walk that binds them anew.
+package struct SavedBindings: Sendable {
+  fileprivate var bindings: ContiguousArray<Session.Binding>
+}
+
+extension Session {
+  package var savedBindings: SavedBindings {
+    get { SavedBindings(bindings: bindings) }
+    set { bindings = newValue.bindings }
+  }
+}
