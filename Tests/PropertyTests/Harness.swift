@@ -43,7 +43,7 @@ struct LoadedLibrary {
     let id = files.add(path: "patient.yaml", bytes: Array(given.utf8))
     let tree = readYAML(files[id], into: &diagnostics)
     let facts = readFacts(
-      readData(tree, file: files[id]), vocabulary: library.vocabulary, into: &diagnostics)
+      readData(tree), vocabulary: library.vocabulary, into: &diagnostics)
     problems = describe(diagnostics, files)
     return problems.isEmpty ? facts : nil
   }

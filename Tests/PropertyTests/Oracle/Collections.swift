@@ -5,6 +5,7 @@ internal import GuidelineSyntax
 /// Rows and points (`semantics.md` §1, §2).
 extension Run {
   func rows(_ collection: GuidelineModel.Collection) -> [Row] {
+    if isBlind, isDerived(collection) { return [blindRow(collection)] }
     switch collection {
     case .table(let table):
       return library[table].rows.enumerated().map { index, row in
@@ -29,6 +30,17 @@ extension Run {
       return rows.enumerated().map { Row(key: .given(record, $0), fields: $1, existence: .yes) }
     case .kind(let kind): return rows(of: kind)
     }
+  }
+
+  /// Stands for whatever may be concluded.
+  private func blindRow(_ collection: GuidelineModel.Collection) -> Row {
+    let fields =
+      switch collection {
+      case .record(let record): library.vocabulary[record].fields
+      case .kind(let kind): library.vocabulary[kind].fields
+      case .table: [Field]()
+      }
+    return Row(key: .ghost(RecordID(-1)), fields: fields.map { everything($0.type) }, existence: .unknown)
   }
 
   /// One row per conclusion; equal ones of one rule are one.

@@ -111,6 +111,7 @@ final class Run {
 
   /// The truth of a test of K.
   func frozen(_ test: KnownTest, _ compute: () -> Truth) -> Truth {
+    if isBlind { return .unknown }
     if let truth = known[test] { return truth }
     let truth = compute()
     known[test] = truth

@@ -37,7 +37,8 @@ internal import Testing
 
   @Test(arguments: [
     ("chosen includes first_drug", "T"), ("chosen includes family", "T"), ("chosen includes second_drug", "F"),
-    ("\"chosen includes any of [second_drug, other_drug]\"", "F"), ("\"chosen includes all of [first_drug, family]\"", "T"),
+    ("\"chosen includes any of [second_drug, other_drug]\"", "F"),
+    ("\"chosen includes all of [first_drug, family]\"", "T"),
     ("\"chosen includes none of [second_drug]\"", "T"),
   ])
   func `a set that is given is complete`(_ condition: String, _ expected: String) throws {

@@ -74,11 +74,14 @@ internal import Testing
   @Test(arguments: [
     ("choice.drug: first_drug", "first_drug", []),
     ("choice.drug: first_drug\nchoice.second: first_drug", "first_drug", []),
-    ("choice.drug: first_drug\nchoice.second: other_drug", "family|first_drug|second_drug|other_drug|none",
-      ["agree choice.drug choice.second"]),
+    (
+      "choice.drug: first_drug\nchoice.second: other_drug", "family|first_drug|second_drug|other_drug|none",
+      ["agree choice.drug choice.second"]
+    ),
     ("{}", "family|first_drug|second_drug|other_drug|none", []),
   ])
-  func `facts that must agree and do not are unknown`(_ given: String, _ expected: String, _ conflicts: [String]) throws {
+  func `facts that must agree and do not are unknown`(_ given: String, _ expected: String, _ conflicts: [String]) throws
+  {
     let result = try Micro.evaluate(
       "rules: {r: {then: [{test: blood}]}}", given: given,
       shared: "define:\n  choice.third: {agree: [choice.drug, choice.second]}\n")
