@@ -51,7 +51,7 @@ struct LoadedLibrary {
 
 private func describe(_ diagnostics: Diagnostics, _ files: SourceFiles) -> [String] {
   diagnostics.items.filter { $0.code.severity == .error }.map { error in
-    let place = error.span.map { "\(files.describe($0)) “\(files.text($0).prefix(80))”" } ?? ""
+    let place = error.span.map { "\(files.describe($0)) “\(files[$0.file].lineText(files.position($0).line))”" } ?? ""
     return "\(error.code.name): \(error.message) \(place)"
   }
 }

@@ -32,6 +32,8 @@ struct ExpressionGenerator {
   var definitions: [LayeredName] = []
   /// Rules by layer, as another rule names them.
   var rules: [LayeredName] = []
+  /// Names whose definition is still to be made: to read them now could close a circle.
+  var pending: Set<String> = []
 
   static let today = "2025-06-10"
 
@@ -56,7 +58,7 @@ struct ExpressionGenerator {
     let columns = place.columns.filter { $0.kind == kind }.map(\.name)
     if !columns.isEmpty, dice.chance(45) { return dice.pick(columns) }
     // Derivable facts are read only above the definition that derives them.
-    let hidden = Set(definitions.filter { $0.layer > place.layer }.map(\.name))
+    let hidden = pending.union(definitions.filter { $0.layer > place.layer }.map(\.name))
     let facts = SmallVocabulary.scalars.filter { $0.kind == kind }.map(\.name)
     let defined = definitions.filter { $0.kind == kind }.map(\.name)
     let names = Set(facts + defined).subtracting(hidden).sorted() + columns
@@ -169,7 +171,9 @@ struct ExpressionGenerator {
       all += SmallVocabulary.derivedRecords.map { ($0.name, $0.fields) }
     }
     if place.layer >= 3 {
-      all += SmallVocabulary.kinds.map { ($0.name, $0.fields + [Column(name: "subject", kind: $0.subject)]) }
+      all += SmallVocabulary.kinds.filter { $0.name != "test" || place.layer > 3 }.map {
+        ($0.name, $0.fields + [Column(name: "subject", kind: $0.subject)])
+      }
     }
     return dice.pick(all)
   }
@@ -178,7 +182,10 @@ struct ExpressionGenerator {
 
   /// One line of a condition.
   mutating func line(_ place: GeneratorPlace, isOpen: Bool = true) -> String {
-    if dice.chance(12) { return "not " + line(place, isOpen: false) }
+    if dice.chance(12) {
+      let inner = line(place, isOpen: false)
+      return inner.hasPrefix("not ") ? inner : "not " + inner
+    }
     switch dice.roll(0...13) {
     case 0, 1: return name(.yesNo, place) ?? "flag.p"
     case 2: return includes(place)
@@ -238,7 +245,7 @@ struct ExpressionGenerator {
   private mutating func relation(_ kind: Kind, _ place: GeneratorPlace) -> String {
     switch kind {
     case .drug, .level, .state, .check, .yesNo:
-      if kind == .level, dice.chance(10) { return "\(dice.pick(["is", "is not"])) \(literal(kind))" }
+      if kind == .level, dice.chance(35) { return "\(dice.pick(["<", "<=", ">", ">="])) \(literal(kind))" }
       switch dice.roll(0...4) {
       case 0: return "is \(name(kind, place) ?? literal(kind))"
       case 1: return "is not \(literal(kind))"
@@ -251,7 +258,9 @@ struct ExpressionGenerator {
     case .text: return dice.chance(70) ? "is \(literal(.text))" : "is not \(literal(.text))"
     case .mass, .share, .number, .date:
       switch dice.roll(0...5) {
-      case 0: return "between \(literal(kind)) and \(literal(kind))"
+      case 0:
+        let ends = [literal(kind), literal(kind)].sorted(by: isBelow)
+        return "between \(ends[0]) and \(ends[1])"
       case 1: return "is \(dice.pick(["", "not "]))\(literal(kind))"
       case 2: return "\(dice.pick(["<", "<=", ">", ">="])) \(value(kind, place, depth: 1))"
       default: return "\(dice.pick(["<", "<=", ">", ">="])) \(literal(kind))"
@@ -259,17 +268,24 @@ struct ExpressionGenerator {
     }
   }
 
+  /// Whether a literal comes first; numbers of one digit, shares and days of one month are told apart by their text.
+  private func isBelow(_ left: String, _ right: String) -> Bool {
+    func number(_ text: String) -> Int? { Int(text.split(separator: " ")[0]) }
+    if let first = number(left), let second = number(right) { return first < second }
+    return left < right
+  }
+
   private mutating func applies(_ place: GeneratorPlace, _ isOpen: Bool) -> String? {
-    let limit = isOpen && dice.chance(30) ? place.layer : place.layer - 1
+    let limit = isOpen && dice.chance(15) ? place.layer : place.layer - 1
     let below = rules.filter { $0.layer <= limit }
     return below.isEmpty ? nil : "rule \(dice.pick(below).name) applies"
   }
 
   private mutating func concluded(_ place: GeneratorPlace, _ isOpen: Bool) -> String? {
-    let limit = isOpen && dice.chance(30) ? place.layer : place.layer - 1
+    let limit = isOpen && dice.chance(15) ? place.layer : place.layer - 1
     let below = Subjects.all.filter { $0.layer <= limit }
     if place.layer >= 3, dice.chance(25) {
-      let kind = dice.pick(SmallVocabulary.kinds)
+      let kind = dice.pick(SmallVocabulary.kinds.filter { $0.name != "test" || place.layer > 3 })
       return "\(kind.name) any is concluded"
     }
     guard !below.isEmpty else { return nil }

@@ -59,13 +59,17 @@ struct LibraryGenerator {
 
   private mutating func shared() -> YAMLValue {
     var entries: [YAMLValue.Entry] = []
-    for (name, kind) in [
-      ("own.flag", SmallVocabulary.Kind.yesNo), ("own.mass", .mass), ("own.date", .date), ("own.number", .number),
-      ("flag.r", .yesNo), ("choice.third", .drug), ("choice.grade", .level), ("size.z", .mass), ("day.end", .date),
-    ] where expressions.dice.chance(55) {
+    let all: [(String, SmallVocabulary.Kind)] = [
+      ("own.flag", .yesNo), ("choice.third", .drug), ("own.mass", .mass), ("choice.grade", .level), ("flag.r", .yesNo),
+      ("own.date", .date), ("size.z", .mass), ("own.number", .number), ("day.end", .date),
+    ]
+    let planned = all.filter { _ in expressions.dice.chance(55) }
+    expressions.pending = Set(planned.map(\.0))
+    for (name, kind) in planned {
       let layer = expressions.dice.pick([0, 0, 1, 1, 2, 3])
       entries.append(.init(key: name, value: definition(name, kind, layer)))
       expressions.definitions.append(LayeredName(name: name, kind: kind, layer: layer))
+      expressions.pending.remove(name)
     }
     return .map([
       "definitions": .scalar("shared"), "version": .scalar("1.0.0"), "uses": .lines(["small"]), "define": .map(entries),
@@ -198,7 +202,7 @@ struct LibraryGenerator {
       }
     }
     if place.layer >= 3 {
-      for (variable, kind) in zip(["c", "a", "t"], SmallVocabulary.kinds) {
+      for (variable, kind) in zip(["c", "a"], SmallVocabulary.kinds) {
         choices.append((variable, kind.name, kind.fields + [Column(name: "subject", kind: kind.subject)]))
       }
     }
@@ -221,7 +225,7 @@ struct LibraryGenerator {
         let other = expressions.dice.pick(above)
         return .map(["rule": .scalar("\(other.guideline)/\(other.name)"), "because": .scalar("it is narrower")])
       }
-      var layer = plan.layer + (expressions.dice.chance(80) ? 1 : 0)
+      var layer = plan.layer + (expressions.dice.chance(90) ? 1 : 0)
       if layer > 3 { layer = 3 }
       let subject = expressions.dice.pick(Subjects.all.filter { $0.layer >= layer })
       var pattern: [YAMLValue.Entry] = [.init(key: subject.kind, value: .scalar(subject.subject))]
@@ -241,7 +245,7 @@ struct LibraryGenerator {
     let subject = expressions.dice.pick(Subjects.all.filter { $0.layer >= layer })
     let drugs = columns.filter { $0.kind == .drug }.map(\.name)
     var head = YAMLValue.scalar(subject.subject)
-    if subject.kind != "test", !drugs.isEmpty, expressions.dice.chance(layer == 3 ? 60 : 20) {
+    if subject.kind != "test", !drugs.isEmpty, expressions.dice.chance(layer == 0 ? 60 : 2) {
       head = .scalar(expressions.dice.pick(drugs))
     }
     var entries: [YAMLValue.Entry] = [.init(key: subject.kind, value: head)]

@@ -20,6 +20,7 @@ enum SmallVocabulary {
     Column(name: "flag.p", kind: .yesNo), Column(name: "flag.q", kind: .yesNo), Column(name: "flag.r", kind: .yesNo),
     Column(name: "choice.drug", kind: .drug), Column(name: "choice.second", kind: .drug),
     Column(name: "choice.third", kind: .drug), Column(name: "choice.grade", kind: .level),
+    Column(name: "choice.degree", kind: .level),
     Column(name: "size.x", kind: .mass), Column(name: "size.y", kind: .mass), Column(name: "size.z", kind: .mass),
     Column(name: "share.s", kind: .share), Column(name: "number.n", kind: .number),
     Column(name: "day.start", kind: .date), Column(name: "day.end", kind: .date),
@@ -79,6 +80,7 @@ enum SmallVocabulary {
       choice.second: {type: one of drug}
       choice.third: {type: one of drug}
       choice.grade: {type: one of level, ordered: true}
+      choice.degree: {type: one of level, ordered: true}
       size.x: {type: quantity, unit: mg, range: 0 .. 9}
       size.y: {type: quantity, unit: mg, valid_for: 5 d}
       size.z: {type: quantity, unit: mg}

@@ -129,16 +129,16 @@ extension Run {
 
   func only(_ rows: Rows, _ field: Int, _ type: ValueType, _ environment: Environment) -> Guess {
     let candidates = truths(rows, environment).filter { $0.truth != .no }
-    if candidates.isEmpty {
-      if case .table = rows.collection { return everything(type) }
-      return .none
-    }
+    let isCertain = candidates.contains { $0.truth == .yes }
+    // A knowledge table without the row leaves the value unknown, so nothing is settled before one row is certain.
+    if case .table = rows.collection, !isCertain { return everything(type) }
+    if candidates.isEmpty { return .none }
     if candidates.contains(where: { $0.row.isGhost }) { return everything(type) }
     let values = candidates.map { $0.row.fields[field] }
     let isSame = values[0].isKnown && values.allSatisfy { $0 == values[0] }
     if candidates.count > 1, !isSame { return everything(type) }
     if isDerived(rows.collection), !isSame, isOpen(candidates[0].row) { return everything(type) }
-    return candidates.contains { $0.truth == .yes } ? values[0] : values[0].joined(.none)
+    return isCertain ? values[0] : values[0].joined(.none)
   }
 
   // MARK: Series

