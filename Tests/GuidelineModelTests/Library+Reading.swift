@@ -54,7 +54,7 @@ func baseFile() throws -> (path: String, text: String) {
 func read(fixture: String, in folder: String) throws -> [(path: String, text: String)] {
   let path = "\(fixtures)/\(folder)/\(fixture)"
   var isFolder: ObjCBool = false
-  guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return [] }
+  guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return [] }
   guard isFolder.boolValue else { return [(fixture, try String(contentsOfFile: path, encoding: .utf8))] }
   return try FileManager.default.contentsOfDirectory(atPath: path).sorted().map {
     ($0, try String(contentsOfFile: path + "/" + $0, encoding: .utf8))
