@@ -84,7 +84,10 @@ let package = Package(
       ]),
     tests(
       "PropertyTests",
-      ["SourceText", "LocatedYAML", "ClinicalValues", "GuidelineSyntax", "GuidelineModel", "GuidelineKit", "GuidelineJSON"]),
+      [
+        "SourceText", "LocatedYAML", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel",
+        "GuidelineCompiler", "GuidelineKit",
+      ]),
     tests("ArchitectureTests", []),
   ]
 )

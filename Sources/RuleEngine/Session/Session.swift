@@ -112,7 +112,9 @@ package struct Session: ~Copyable {
     var dirty = ContiguousArray(repeating: isFresh, count: graph.components.count)
     for index in graph.components.indices {
       let component = graph.components[index]
-      if !dirty[index] { dirty[index] = component.slots.meets(changed) || component.inputs.contains { dirty[$0.index] } }
+      if !dirty[index] {
+        dirty[index] = component.slots.meets(changed) || component.inputs.contains { dirty[$0.index] }
+      }
       // A component that comes out as it was spares those that read it.
       if dirty[index] { dirty[index] = compute(index) }
     }
