@@ -76,10 +76,18 @@ let package = Package(
       "GuidelineCompilerTests",
       ["SourceText", "ClinicalValues", "RuleEngine", "GuidelineModel", "GuidelineCompiler"]),
     tests("GuidelineKitTests", ["SourceText", "ClinicalValues", "GuidelineKit", "GuidelineJSON"]),
-    tests("ConformanceTests", ["SourceText", "LocatedYAML", "ClinicalValues", "GuidelineKit", "GuidelineJSON"]),
+    tests(
+      "ConformanceTests",
+      [
+        "SourceText", "LocatedYAML", "ClinicalValues", "GuidelineSyntax", "GuidelineModel", "GuidelineKit",
+        "GuidelineJSON",
+      ]),
     tests(
       "PropertyTests",
-      ["SourceText", "LocatedYAML", "ClinicalValues", "GuidelineSyntax", "GuidelineModel", "GuidelineKit", "GuidelineJSON"]),
+      [
+        "SourceText", "LocatedYAML", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel",
+        "GuidelineCompiler", "GuidelineKit",
+      ]),
     tests("ArchitectureTests", []),
   ]
 )

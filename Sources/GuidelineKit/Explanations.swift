@@ -61,7 +61,8 @@ extension ReportBuilder {
       let relation = session.boundRelation(number)
       let truth: Truth = session.isGhost(relation) ? .unknown : .yes
       return Reason(
-        text: "\(variable.name): \(oneLine(files.text(variable.rows.span)))", truth: truth, file: path, line: place.line,
+        text: "\(variable.name): \(oneLine(files.text(variable.rows.span)))", truth: truth, file: path,
+        line: place.line,
         facts: rowReading(number, relation), parts: [])
     }
   }
@@ -99,7 +100,8 @@ extension ReportBuilder {
     case .group(let kind, _):
       reason.text = heading(kind)
       reason.parts = trace.children.map { self.reason($0, reading) }
-    case .not: reason.parts = trace.children.flatMap { self.reason($0, reading).parts }
+    case .not:
+      reason.parts = trace.children.flatMap { self.reason($0, reading).parts }
       reason.facts = trace.children.flatMap { self.reason($0, reading).facts }
     case .exists(let rows): describeRows(rows, trace, &reason, reading)
     case .includes(.fact(let fact), _, _): reason.facts = [setReading(fact)]
@@ -180,10 +182,21 @@ extension ReportBuilder {
       part.truth = session.truth(condition.node, reading)
       part.parts = members(condition).map { self.reason($0, reading) }
     } else {
-      part.parts = trace.conditions.map { self.reason($0, reading) }
+      for condition in trace.conditions where program.graph.isClosed(condition.node) {
+        part.parts.append(self.reason(condition, reading))
+      }
+      for condition in trace.conditions where !program.graph.isClosed(condition.node) {
+        readClosed(condition, reading, &part)
+      }
       for value in trace.values { read(value.value, reading, &part) }
     }
     if !reason.parts.contains(where: { $0.text == part.text }) { reason.parts.append(part) }
+  }
+
+  /// Of a condition on the rows of a table, what it reads besides the row.
+  private mutating func readClosed(_ trace: ConditionTrace, _ reading: Reading, _ reason: inout Reason) {
+    for value in trace.values where program.graph.isClosed(value.node) { read(value.value, reading, &reason) }
+    for child in trace.children { readClosed(child, reading, &reason) }
   }
 
   // MARK: Facts

@@ -71,7 +71,7 @@ public struct SourceFile: Sendable {
 
   /// A line without its end; empty when there is no such line.
   public func lineText(_ line: Int) -> String {
-    guard lineStarts.indices.contains(line - 1) else { return "" }
+    guard (1...lineCount).contains(line) else { return "" }
     return text(lineSpan(line))
   }
 
@@ -80,14 +80,14 @@ public struct SourceFile: Sendable {
   /// A line that does not exist counts as
   /// the nearest one that does.
   public func lineSpan(_ line: Int) -> Span {
-    let index = min(max(line - 1, 0), lineStarts.count - 1)
+    let index = min(max(line, 1), lineCount) - 1
     let mark: UInt32 = index == 0 && bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     return Span(file: id, start: lineStarts[index] + mark, end: contentEnd(index))
   }
 
   /// The offset at which a line begins.
   public func lineStart(_ line: Int) -> UInt32 {
-    lineStarts[min(max(line - 1, 0), lineStarts.count - 1)]
+    lineStarts[min(max(line, 1), lineCount) - 1]
   }
 
   private func clamped(_ offset: UInt32) -> UInt32 { min(offset, UInt32(truncatingIfNeeded: bytes.count)) }

@@ -26,7 +26,8 @@ struct SelectionTests {
     let other = (
       path: "other.yaml",
       text:
-        "guideline: other\ntitle: o\nedition: a\nversion: 2.0.0\nuses: [words]\nin_force: {from: 2020-01-01, until: 2024-12-31}\n"
+        "guideline: other\ntitle: o\nedition: a\nversion: 2.0.0\nuses: [words]\n"
+        + "in_force: {from: 2020-01-01, until: 2024-12-31}\n"
     )
     return check([
       try baseFile(), shared, other, guideline("2018", from: "2018-01-01"), guideline("2024", from: "2024-06-01"),

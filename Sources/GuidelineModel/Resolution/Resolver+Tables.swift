@@ -148,10 +148,8 @@ extension Resolver {
   /// Keeps the rows for which `where` is true.
   private mutating func filterRows(of index: Int) {
     let table = tables[index]
-    guard
-      case .knowledge(let body)? = bodies[table.document.index].tables.first(where: { $0.id.value == table.name })?.body,
-      !body.conditions.isEmpty
-    else { return }
+    let written = bodies[table.document.index].tables.first { $0.id.value == table.name }
+    guard case .knowledge(let body)? = written?.body, !body.conditions.isEmpty else { return }
     let place = Environment(document: table.document)
       .inside(Variable(name: nil, collection: .table(TableID(index)), fields: table.columns))
     guard let condition = conditions(body.conditions, in: place) else {

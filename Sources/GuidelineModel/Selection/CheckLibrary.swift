@@ -23,7 +23,7 @@ package func checkLibrary(_ syntax: LibrarySyntax, into diagnostics: inout Diagn
 }
 
 /// Every distinct choice of documents: those in force on some day, and each remaining document pinned alone.
-func everySelection(of syntax: LibrarySyntax) -> [[Int]] {
+package func everySelection(of syntax: LibrarySyntax) -> [[Int]] {
   var scratch = Diagnostics()
   let facts = syntax.documentFacts(into: &scratch).filter(\.holdsRules)
   var selections: [[Int]] = []

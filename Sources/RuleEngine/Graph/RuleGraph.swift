@@ -70,6 +70,9 @@ package struct RuleGraph: Sendable {
 
   /// Whether a condition reads no variable of its surroundings.
   package func isClosed(_ id: ConditionID) -> Bool { conditionVariables[id.index] == 0 }
+
+  /// Whether a value reads no variable of its surroundings.
+  package func isClosed(_ id: ValueID) -> Bool { valueVariables[id.index] == 0 }
 }
 
 /// Terms that are in a class, and terms too coarse to tell.
@@ -97,7 +100,9 @@ package struct ClassTable: Hashable, Sendable {
   }
 }
 
-/// Where each term of a group goes in another; nil: it is not there. `count`: the size of the other group.
+/// Where each term of a group goes in another; nil: it is not there.
+///
+/// `count`: the size of the other group.
 package struct Translation: Hashable, Sendable {
   package var targets: [Int?]
   package var count: Int

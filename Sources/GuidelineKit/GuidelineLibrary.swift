@@ -1,0 +1,145 @@
+public import ClinicalValues
+internal import GuidelineCompiler
+internal import GuidelineModel
+internal import GuidelineSyntax
+internal import LocatedYAML
+public import SourceText
+
+/// A library of guidelines: read, checked, and ready to choose from.
+///
+/// The files come in as bytes: this room opens nothing and looks at no clock.
+///
+/// ```swift
+/// let library = GuidelineLibrary(files)
+/// let guidelines = try library.guidelines(inForceOn: today)
+/// let facts = try library.facts(path: "patient.yaml", bytes: bytes)
+/// let report = guidelines.evaluate(facts)
+/// ```
+public struct GuidelineLibrary: Sendable {
+  public let files: SourceFiles
+  /// All that is wrong with the content, by place.
+  ///
+  /// With an error among them nothing is evaluated.
+  public let diagnostics: [Diagnostic]
+  let syntax: LibrarySyntax
+  let vocabulary: Vocabulary
+
+  /// Reads `*.yaml` as documents and `*.csv` as rows beside them, and checks every document in every company in which it
+  /// is ever in force.
+  public init(_ files: SourceFiles) {
+    var found = Diagnostics()
+    self.files = files
+    syntax = readLibrary(files, into: &found)
+    vocabulary = checkLibrary(syntax, into: &found)
+    if !found.hasErrors {
+      for selection in everySelection(of: syntax) {
+        var scratch = Diagnostics()
+        let library = resolve(selection, of: syntax, vocabulary: vocabulary, into: &scratch)
+        _ = Program.compile(library, into: &found)
+      }
+    }
+    diagnostics = found.sorted(in: files)
+  }
+
+  public var isValid: Bool { !diagnostics.contains { $0.code.severity == .error } }
+
+  /// Whether any document is a guideline.
+  public var hasGuidelines: Bool { syntax.documents.contains { $0.syntax.header.kind == .guideline } }
+
+  /// The guidelines in force on a day.
+  public func guidelines(inForceOn today: Day) throws(InvalidContent) -> Guidelines {
+    try guidelines(.inForce(on: today))
+  }
+
+  /// Exactly these guidelines (`id@edition`, `id@version` or `id`), with what they name under `uses`.
+  public func guidelines(pinned names: [String], today: Day) throws(InvalidContent) -> Guidelines {
+    let place = Span(file: FileID(0), start: 0, end: 0)
+    return try guidelines(.pinned(names.map { Pin($0, span: place) }, on: today))
+  }
+
+  func guidelines(_ selection: Selection) throws(InvalidContent) -> Guidelines {
+    guard isValid else { throw InvalidContent(diagnostics: diagnostics, files: files) }
+    var found = Diagnostics()
+    let selected = select(selection, from: syntax, into: &found)
+    guard !found.hasErrors else { throw InvalidContent(diagnostics: found.sorted(in: files), files: files) }
+    return try compile(selected, selection)
+  }
+
+  func compile(_ selected: [Int], _ selection: Selection) throws(InvalidContent) -> Guidelines {
+    var found = Diagnostics()
+    let library = resolve(selected, of: syntax, vocabulary: vocabulary, into: &found)
+    guard let program = Program.compile(library, into: &found), !found.hasErrors else {
+      throw InvalidContent(diagnostics: found.sorted(in: files), files: files)
+    }
+    return Guidelines(
+      program: program, library: self, selection: selection, selected: selected,
+      hashes: selected.map { fingerprint(syntax.documents[$0]) })
+  }
+
+  /// The facts of a patient, as YAML or JSON in the shape of `given:`; what is wrong is refused with its place.
+  public func facts(path: String, bytes: [UInt8]) throws(InvalidContent) -> Facts {
+    var files = files
+    let id = files.add(path: path, bytes: bytes)
+    var found = Diagnostics()
+    let tree = readYAML(files[id], into: &found)
+    let data = readData(tree)
+    let facts = readFacts(data, vocabulary: vocabulary, into: &found)
+    guard !found.hasErrors else { throw InvalidContent(diagnostics: found.sorted(in: files), files: files) }
+    return Facts(given: facts)
+  }
+
+  /// A fingerprint of a document and of the files of rows that it names: FNV-1a over their bytes, 64 bits.
+  private func fingerprint(_ document: LibraryDocument) -> String {
+    var hash = Fingerprint()
+    hash.add(files[document.file].bytes)
+    let path = files[document.file].path
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    for name in document.syntax.tableFiles.sorted(by: byCodePoints) {
+      if let file = files.all.first(where: { $0.path == folder + name }) { hash.add(file.bytes) }
+    }
+    return hash.text
+  }
+}
+
+/// The facts of one patient, read with a library's vocabulary; the same facts serve every choice of its guidelines.
+public struct Facts: Sendable {
+  let given: PatientFacts
+
+  /// Nothing is known.
+  public static let none = Facts(given: PatientFacts())
+}
+
+/// Content, or facts, that cannot be used; nothing was evaluated.
+public struct InvalidContent: Error, Sendable {
+  /// Sorted by place.
+  public let diagnostics: [Diagnostic]
+  /// The files that the places are in.
+  public let files: SourceFiles
+}
+
+extension DocumentSyntax {
+  /// The files of rows that the document names.
+  fileprivate var tableFiles: Set<String> {
+    guard case .guideline(let body) = self.body else { return [] }
+    var names = Set(body.sources.compactMap { $0.statementsFrom?.file.value })
+    for table in body.tables {
+      if case .knowledge(let knowledge) = table.body, let file = knowledge.file { names.insert(file.value) }
+    }
+    return names
+  }
+}
+
+/// FNV-1a, 64 bits: tells versions of content apart; it is no protection against forgery.
+private struct Fingerprint {
+  private var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+
+  mutating func add(_ bytes: [UInt8]) {
+    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+    hash = (hash ^ 0xFF) &* 0x0000_0100_0000_01b3
+  }
+
+  var text: String {
+    let digits = String(hash, radix: 16)
+    return "fnv1a64:" + String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}

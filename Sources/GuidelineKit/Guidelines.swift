@@ -1,0 +1,52 @@
+internal import ClinicalValues
+internal import GuidelineCompiler
+internal import GuidelineModel
+internal import GuidelineSyntax
+internal import RuleEngine
+internal import SourceText
+
+/// A choice of guidelines, compiled; shared freely between threads.
+public struct Guidelines: Sendable {
+  let program: Program
+  let library: GuidelineLibrary
+  let selection: Selection
+  /// Indices of the documents in the library's syntax.
+  let selected: [Int]
+  /// Of the loaded documents, in their order.
+  let hashes: [String]
+
+  /// What a report is to contain.
+  public struct Options: Sendable {
+    /// The tree of conditions behind each conclusion.
+    public var reasons = true
+    /// The day on which the answer changes without new facts; it takes further evaluations to find.
+    public var validUntil = true
+
+    public init() {}
+  }
+
+  /// The day from which the guidelines are seen.
+  var today: Day { selection.day }
+
+  /// The answer for one patient.
+  public func evaluate(_ facts: Facts, _ options: Options = Options()) -> Report {
+    var session = Session(program.graph, today: today)
+    let intake = program.takeIn(facts.given, into: &session)
+    session.run()
+    var builder = ReportBuilder(
+      program: program, files: library.files, intake: intake, session: session, explains: options.reasons)
+    var report = builder.build()
+    report.guidelines = reportedGuidelines
+    if options.validUntil { report.validUntil = validUntil(facts, report) }
+    return report
+  }
+
+  var reportedGuidelines: [ReportedGuideline] {
+    zip(program.library.documents, hashes).compactMap { document, hash in
+      guard document.kind == .guideline else { return nil }
+      return ReportedGuideline(
+        id: document.id, title: document.title, version: document.version, edition: document.edition, hash: hash,
+        reviewBy: document.reviewBy)
+    }
+  }
+}

@@ -1,0 +1,198 @@
+import ClinicalValues
+import GuidelineCompiler
+import GuidelineModel
+import GuidelineSyntax
+import RuleEngine
+import SourceText
+
+extension Guidelines {
+  /// The first day after today on which the same facts give another answer (`semantics.md` §7).
+  ///
+  /// Between breakpoints nothing can change; at each of them the facts are evaluated again, until the answer differs.
+  func validUntil(_ facts: Facts, _ report: Report) -> Day? {
+    let reference = report.comparable
+    var current = self
+    var session = Session(program.graph, today: today)
+    var day = today
+    while let next = current.breakpoint(after: day, facts, &session) {
+      day = next
+      guard let later = current.onDay(day) else { return day }
+      if later.selected != current.selected { session = Session(later.program.graph, today: day) }
+      current = later
+      session.setToday(day)
+      let intake = current.program.takeIn(facts.given, into: &session)
+      session.run()
+      var builder = ReportBuilder(
+        program: current.program, files: library.files, intake: intake, session: session, explains: false)
+      var result = builder.build()
+      session = builder.takeSession()
+      result.guidelines = current.reportedGuidelines
+      if result.comparable != reference { return day }
+    }
+    return nil
+  }
+
+  /// The same choice seen from another day: other editions may be in force then.
+  ///
+  /// Nil: it cannot be loaded then.
+  private func onDay(_ day: Day) -> Guidelines? {
+    var later = selection
+    switch selection {
+    case .inForce: later = .inForce(on: day)
+    case .pinned(let pins, _): later = .pinned(pins, on: day)
+    }
+    var found = Diagnostics()
+    let chosen = select(later, from: library.syntax, into: &found)
+    guard !found.hasErrors else { return nil }
+    guard chosen != selected else {
+      return Guidelines(program: program, library: library, selection: later, selected: selected, hashes: hashes)
+    }
+    return try? library.compile(chosen, later)
+  }
+
+  /// The next day on which anything may change: a date meets a length of time, a point or due date is reached, an edition
+  /// comes into force or ends.
+  private func breakpoint(after day: Day, _ facts: Facts, _ session: inout Session) -> Day? {
+    var times = TimeScan(after: day)
+    times.scan(program, facts.given, &session)
+    for document in library.syntax.documents {
+      guard let range = document.syntax.header.inForce else { continue }
+      if let from = range.from.flatMap({ Day(iso: $0.value) }) { times.add(from) }
+      if let until = range.until.flatMap({ Day(iso: $0.value) }) { times.add(Day(number: until.number &+ 1)) }
+    }
+    return times.next
+  }
+}
+
+extension Report {
+  /// What counts when two days are compared: all but the day, texts and reasons.
+  fileprivate var comparable: Report {
+    var copy = self
+    copy.today = Day(number: 0)
+    copy.validUntil = nil
+    for index in copy.conclusions.indices {
+      copy.conclusions[index].because = []
+      copy.conclusions[index].title = nil
+    }
+    for index in copy.outOfScope.indices { copy.outOfScope[index].because = [] }
+    copy.derived = []
+    return copy
+  }
+}
+
+/// Finds the nearest day after a given one on which a comparison with today can turn.
+private struct TimeScan {
+  let day: Day
+  private(set) var next: Day?
+  private var dates: Set<Rational> = []
+  private var lengths: Set<Rational> = []
+
+  init(after day: Day) { self.day = day }
+
+  mutating func add(_ candidate: Day) {
+    guard candidate > day, next.map({ candidate < $0 }) ?? true else { return }
+    next = candidate
+  }
+
+  mutating func scan(_ program: Program, _ facts: PatientFacts, _ session: inout Session) {
+    collectGiven(facts, program.library.vocabulary)
+    collectCompared(program, &session)
+    for date in dates {
+      meet(date)
+      for length in lengths { if let moved = date.adding(length) { meet(moved) } }
+    }
+  }
+
+  /// A date d, or d + c for a length c: the day itself and the day after may differ from the days before.
+  private mutating func meet(_ moment: Rational) {
+    let floor = moment.floor
+    for candidate in [floor, floor &+ 1, moment.ceiling] {
+      if let number = Int32(exactly: candidate) { add(Day(number: number)) }
+    }
+  }
+
+  private mutating func collectGiven(_ facts: PatientFacts, _ vocabulary: Vocabulary) {
+    for (id, items) in facts.scalars {
+      for item in items {
+        if case .day(let date) = item.value { dates.insert(date.rational) }
+        if let on = item.on {
+          dates.insert(on.rational)
+          if let limit = vocabulary[id].validForDays { lengths.insert(limit) }
+        }
+      }
+    }
+    for items in facts.series.values {
+      for case .points(let points) in items.map(\.content) {
+        for case .day(let date) in points.map(\.on) { dates.insert(date.rational) }
+      }
+    }
+    for items in facts.records.values {
+      for case .rows(let rows) in items.map(\.content) {
+        for case .day(let date) in rows.flatMap(\.fields.values) { dates.insert(date.rational) }
+      }
+    }
+  }
+
+  /// What today is compared with, and the windows of series.
+  private mutating func collectCompared(_ program: Program, _ session: inout Session) {
+    let graph = program.graph
+    for window in graph.windows {
+      if case .within(let length) = window { collect(session.estimate(length), as: .length) }
+      if case .since(let value) = window { collect(value, graph, &session, as: .date) }
+    }
+    for node in graph.conditions {
+      guard case .compare(let first, _, let second) = node else { continue }
+      collectSides(first, second, graph, &session)
+      collectSides(second, first, graph, &session)
+    }
+    for (index, definition) in program.library.definitions.enumerated() where definition.type == .date {
+      collect(session.definition(DefinitionNodeID(index), .presuming), as: .date)
+      collect(session.definition(DefinitionNodeID(index), .cautious), as: .date)
+    }
+    for place in graph.places.indices { collectDates(PlaceID(place), program, &session) }
+  }
+
+  private enum Role {
+    case date
+    case length
+  }
+
+  private mutating func collectSides(
+    _ side: ValueID, _ other: ValueID, _ graph: RuleGraph, _ session: inout Session
+  ) {
+    switch graph[side] {
+    case .today: collect(other, graph, &session, as: .date)
+    case .subtract(let minuend, let date) where graph[minuend] == .today:
+      collect(date, graph, &session, as: .date)
+      collect(other, graph, &session, as: .length)
+    default: break
+    }
+  }
+
+  /// Only what reads no row: the dates of rows are collected from the facts.
+  private mutating func collect(
+    _ value: ValueID, _ graph: RuleGraph, _ session: inout Session, as role: Role
+  ) {
+    guard graph.isClosed(value) else { return }
+    collect(session.estimate(value, .cautious), as: role)
+    collect(session.estimate(value, .presuming), as: role)
+  }
+
+  private mutating func collect(_ estimate: Estimate, as role: Role) {
+    guard case .interval(let interval) = estimate.values else { return }
+    for case let end? in [interval.low.number, interval.high.number] {
+      if role == .date { dates.insert(end) } else { lengths.insert(end) }
+    }
+  }
+
+  /// Dates that are concluded, such as `due`.
+  private mutating func collectDates(_ place: PlaceID, _ program: Program, _ session: inout Session) {
+    let kind = program.library.vocabulary[program.sourceMap.places[place.index].kind]
+    for (index, field) in program.graph[place].fields.enumerated()
+    where kind.fields.indices.contains(Int(field.column)) && kind.fields[Int(field.column)].type == .date {
+      for item in session.concluded(place, .presuming) {
+        if let id = item.fields[index] { collect(session.estimate(id), as: .date) }
+      }
+    }
+  }
+}
