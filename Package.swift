@@ -80,12 +80,17 @@ let package = Package(
       ["SourceText", "ClinicalValues", "RuleEngine", "GuidelineModel", "GuidelineCompiler"]),
     tests("GuidelineKitTests", ["SourceText", "ClinicalValues", "GuidelineKit", "GuidelineJSON"]),
     tests("GuidelineJSONTests", ["SourceText", "ClinicalValues", "GuidelineKit", "GuidelineJSON"]),
-    tests("ConformanceTests", ["SourceText", "LocatedYAML", "ClinicalValues", "GuidelineKit", "GuidelineJSON"]),
     tests(
-      "PropertyTests",
+      "ConformanceTests",
       [
         "SourceText", "LocatedYAML", "ClinicalValues", "GuidelineSyntax", "GuidelineModel", "GuidelineKit",
         "GuidelineJSON",
+      ]),
+    tests(
+      "PropertyTests",
+      [
+        "SourceText", "LocatedYAML", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel",
+        "GuidelineCompiler", "GuidelineKit",
       ]),
     tests("ArchitectureTests", []),
   ]

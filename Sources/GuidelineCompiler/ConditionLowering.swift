@@ -270,7 +270,7 @@ extension Lowering {
     }
   }
 
-  /// A table is known: `exists` over it is any of its rows. Other rows are asked when they are there.
+  /// `exists` over a table, which is known, is any of its rows; other rows are asked when they are there.
   private mutating func lowerExists(_ rows: Rows, _ condition: Condition) -> ConditionTrace {
     guard case .table(let table) = rows.collection else {
       let (id, children) = lower(rows)

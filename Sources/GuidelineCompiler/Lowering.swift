@@ -152,7 +152,9 @@ struct Environment {
 
   /// The cell of a variable that is bound to a row of a table.
   func cell(_ variable: Int, _ field: Int, in library: Library) -> Cell? {
-    guard bindings.indices.contains(variable), case .tableRow(let table, let row) = bindings[variable] else { return nil }
+    guard bindings.indices.contains(variable), case .tableRow(let table, let row) = bindings[variable] else {
+      return nil
+    }
     let rows = library[table].rows
     guard rows.indices.contains(row), rows[row].cells.indices.contains(field) else { return .one(.none) }
     return rows[row].cells[field]

@@ -2,7 +2,6 @@ package import ClinicalValues
 package import GuidelineModel
 package import RuleEngine
 
-
 /// A compiled library: the rule graph, and beside it what its ids are called and where they were written.
 ///
 /// Immutable; sessions for any number of patients share it.

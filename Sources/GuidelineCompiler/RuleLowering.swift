@@ -92,7 +92,8 @@ extension Lowering {
     for node in nodes {
       switch builder.graph[node] {
       case .constant(.yes): continue
-      case .all(let list): for inner in builder.graph.conditionIDs(list) where !flat.contains(inner) { flat.append(inner) }
+      case .all(let list):
+        for inner in builder.graph.conditionIDs(list) where !flat.contains(inner) { flat.append(inner) }
       default: if !flat.contains(node) { flat.append(node) }
       }
     }

@@ -61,7 +61,8 @@ extension ReportBuilder {
       let relation = session.boundRelation(number)
       let truth: Truth = session.isGhost(relation) ? .unknown : .yes
       return Reason(
-        text: "\(variable.name): \(oneLine(files.text(variable.rows.span)))", truth: truth, file: path, line: place.line,
+        text: "\(variable.name): \(oneLine(files.text(variable.rows.span)))", truth: truth, file: path,
+        line: place.line,
         facts: rowReading(number, relation), parts: [])
     }
   }
@@ -99,7 +100,8 @@ extension ReportBuilder {
     case .group(let kind, _):
       reason.text = heading(kind)
       reason.parts = trace.children.map { self.reason($0, reading) }
-    case .not: reason.parts = trace.children.flatMap { self.reason($0, reading).parts }
+    case .not:
+      reason.parts = trace.children.flatMap { self.reason($0, reading).parts }
       reason.facts = trace.children.flatMap { self.reason($0, reading).facts }
     case .exists(let rows): describeRows(rows, trace, &reason, reading)
     case .includes(.fact(let fact), _, _): reason.facts = [setReading(fact)]

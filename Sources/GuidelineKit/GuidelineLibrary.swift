@@ -17,7 +17,9 @@ public import SourceText
 /// ```
 public struct GuidelineLibrary: Sendable {
   public let files: SourceFiles
-  /// All that is wrong with the content, by place. With an error among them nothing is evaluated.
+  /// All that is wrong with the content, by place.
+  ///
+  /// With an error among them nothing is evaluated.
   public let diagnostics: [Diagnostic]
   let syntax: LibrarySyntax
   let vocabulary: Vocabulary

@@ -115,14 +115,8 @@ struct ReportBuilder: ~Copyable {
     case (.yes, .yes): .certain
     case (_, .yes): .provisional
     case (.unknown, _), (.yes, _), (.no, .unknown): .possible
-    case (.no, .no): pair.presuming?.body == .yes && isSpokenAgainst(pair.presuming) ? .overridden : nil
+    case (.no, .no): pair.presuming?.body == .yes ? .overridden : nil
     }
-  }
-
-  /// The body holds and an exception does: not merely a field that is missing.
-  private func isSpokenAgainst(_ item: ConcludedInstance?) -> Bool {
-    guard let item else { return false }
-    return item.effective == .no || item.overridden == .yes
   }
 
   private func document(_ place: PlaceID) -> DocumentID { library[program.sourceMap.places[place.index].rule].document }
@@ -154,7 +148,8 @@ struct ReportBuilder: ~Copyable {
       certainty: trace.certainty, gradedAs: conclusion.gradedAs, guideline: library[rule.document].id,
       rule: rule.name, title: rule.title, sources: trace.citations.map { source($0) },
       because: explains ? reasons(place, rows, status) : [], undecidedFields: fields.undecided,
-      overriddenBy: overriders(place, shown, status), settledBy: status == .certain ? [] : needs.sorted(by: byCodePoints))
+      overriddenBy: overriders(place, shown, status),
+      settledBy: status == .certain ? [] : needs.sorted(by: byCodePoints))
     return Candidate(reported: reported, place: place, rows: rows, needs: needs)
   }
 
@@ -221,7 +216,9 @@ struct ReportBuilder: ~Copyable {
         known.reported.overriddenBy.append(item)
       }
     }
-    for source in reported.sources where !known.reported.sources.contains(source) { known.reported.sources.append(source) }
+    for source in reported.sources where !known.reported.sources.contains(source) {
+      known.reported.sources.append(source)
+    }
     known.needs.formUnion(candidate.needs)
     known.reported.settledBy = known.reported.status == .certain ? [] : known.needs.sorted(by: byCodePoints)
     merged[key] = known

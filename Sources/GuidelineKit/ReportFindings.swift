@@ -53,8 +53,12 @@ extension ReportBuilder {
         if !keys.contains(key) { keys.append(key) }
       }
       for key in keys {
-        let left = first.filter { item in rule.same.map { value($0.first, of: rule.first, in: conclusions[item]) } == key }
-        let right = second.filter { item in rule.same.map { value($0.second, of: rule.second, in: conclusions[item]) } == key }
+        let left = first.filter { item in
+          rule.same.map { value($0.first, of: rule.first, in: conclusions[item]) } == key
+        }
+        let right = second.filter { item in
+          rule.same.map { value($0.second, of: rule.second, in: conclusions[item]) } == key
+        }
         guard !right.isEmpty else { continue }
         let isCertain = [left, right].allSatisfy { side in side.contains { conclusions[$0].status == .certain } }
         found.append(.conclusions((left + right).sorted(), status: isCertain ? .certain : .provisional))
@@ -154,8 +158,8 @@ extension ReportBuilder {
 
   mutating func violations() -> [Violation] {
     var found: [Violation] = []
-    for (index, invariant) in library.invariants.enumerated() {
-      guard session.truth(program.sourceMap.invariants[index].node, .presuming) == .yes else { continue }
+    for (index, invariant) in library.invariants.enumerated()
+    where session.truth(program.sourceMap.invariants[index].node, .presuming) == .yes {
       found.append(
         Violation(
           guideline: library[invariant.document].id, invariant: invariant.name, because: invariant.because))

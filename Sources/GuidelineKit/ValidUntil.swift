@@ -32,7 +32,9 @@ extension Guidelines {
     return nil
   }
 
-  /// The same choice seen from another day: other editions may be in force then. Nil: it cannot be loaded then.
+  /// The same choice seen from another day: other editions may be in force then.
+  ///
+  /// Nil: it cannot be loaded then.
   private func onDay(_ day: Day) -> Guidelines? {
     var later = selection
     switch selection {

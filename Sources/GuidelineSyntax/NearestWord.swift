@@ -1,8 +1,11 @@
 internal import SourceText
 
 /// The word of the list that will have been meant, if there is one.
+///
+/// A word of one or two letters is near to everything, so nothing is offered for it.
 func nearestWord(_ word: String, _ words: [String]) -> String? {
-  NearestNames.suggestions(for: word, among: words, limit: 1).first
+  guard word.count > 2 else { return nil }
+  return NearestNames.suggestions(for: word, among: words.lazy.filter { $0.count > 1 }, limit: 1).first
 }
 
 /// Whether the two words differ by one letter: one too many, one missing, one wrong, or two swapped.

@@ -1,6 +1,8 @@
 package import SourceText
 
-/// What this room finds wrong with a document. The words are stable for ever.
+/// What this room finds wrong with a document.
+///
+/// The words are stable for ever.
 enum SyntaxCode: String, Hashable, CaseIterable {
   case unknownKey = "GL0201 unknown-key"
   case keyAtWrongLevel = "GL0202 key-at-wrong-level"

@@ -36,3 +36,13 @@ enum FileCheck {
       at: Span(file: file.id, start: offset, end: offset + 1), help: ["delete it"])
   }
 }
+
+extension SourceFile {
+  /// The text of a place, fit for a message: one line, and not much of it.
+  func shortText(_ span: Span) -> String {
+    let limit: UInt32 = 160
+    let text = text(Span(file: span.file, start: span.start, end: min(span.end, span.start + limit)))
+    let line = text.prefix { !$0.isNewline }.prefix(40)
+    return line.utf8.count < Int(span.end - span.start) ? line + "…" : String(line)
+  }
+}

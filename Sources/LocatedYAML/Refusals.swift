@@ -41,7 +41,7 @@ extension TreeBuilder {
 
   mutating func reportAlias(_ span: Span) {
     diagnostics.report(
-      YAMLCode.alias, "`\(file.text(span))` repeats a value that stands elsewhere, which is not allowed", at: span,
+      YAMLCode.alias, "`\(file.shortText(span))` repeats a value that stands elsewhere, which is not allowed", at: span,
       help: ["write the value out", "put quotes around a text that begins with `*`"])
   }
 
@@ -66,6 +66,28 @@ extension TreeBuilder {
         "put quotes around the whole text, or write `|` and the text on the lines below",
         "if the second line is meant as an entry of its own: check its indentation and its `: ` or `- `",
       ])
+  }
+
+  /// What was said last about the text right before the place where the parser gave up: one mistake, not two.
+  mutating func forgetLastText(before place: Int) {
+    guard let last = diagnostics.items.last, let span = last.span, Int(span.end) <= place,
+      last.code == YAMLCode.multiLinePlainText || last.code == YAMLCode.implicitNull,
+      isWithoutContent(Int(span.end)..<place)
+    else { return }
+    let others = diagnostics.items.dropLast()
+    diagnostics = Diagnostics()
+    others.forEach { diagnostics.report($0) }
+  }
+
+  /// Whether there are only blanks, line ends and comments.
+  private func isWithoutContent(_ range: Range<Int>) -> Bool {
+    var isComment = false
+    for byte in file.bytes[range] {
+      if byte == 0x0A || byte == 0x0D { isComment = false }
+      if byte == UInt8(ascii: "#") { isComment = true }
+      if byte > 0x20, !isComment { return false }
+    }
+    return true
   }
 
   private func continuation(_ line: Int, _ span: Span) -> Span {
@@ -116,11 +138,24 @@ extension TreeBuilder {
         YAMLCode.complexKey, "what stands before a colon has to be a simple text", at: node.span,
         help: ["put quotes around the text before the colon"])
       return false
-    case .scalar(.plain): return !isMerge(node)
+    case .scalar(.plain): return !isExplicit(node) && !isMerge(node)
     case .scalar:
       checkInvisible(key.node)
-      return true
+      return !isExplicit(node)
     }
+  }
+
+  /// Whether `? ` stands before a key: on its line nothing else with that sign can.
+  private mutating func isExplicit(_ node: YAMLNode) -> Bool {
+    let before = file.bytes[..<Int(node.span.start)]
+    guard let sign = before.lastIndex(where: { $0 != 0x20 && $0 != 0x09 }), before[sign] == UInt8(ascii: "?") else {
+      return false
+    }
+    let span = Span(file: file.id, start: UInt32(clamping: sign), end: UInt32(clamping: sign + 1))
+    diagnostics.report(
+      YAMLCode.complexKey, "a key may not be written behind `? `", at: span.joined(with: node.span),
+      help: ["write the key, a colon, a blank and the value", "put quotes around a text that begins with `? `"])
+    return true
   }
 
   private mutating func isMerge(_ node: YAMLNode) -> Bool {
@@ -139,7 +174,7 @@ extension TreeBuilder {
 
   mutating func reportMissingValue(key: Int, mapping: Frame) {
     let span = tree.nodes[key].span
-    let name = file.text(span)
+    let name = file.shortText(span)
     if tree.nodes[mapping.node].kind == .mapping(isFlow: true), !isFollowedByColon(span) {
       return reportLostColon(span, name, hasComma: mapping.lastChild != YAMLNode.none)
     }
@@ -193,7 +228,7 @@ extension TreeBuilder {
 
   private mutating func reportDuplicate(_ span: Span, first: Span) {
     diagnostics.report(
-      YAMLCode.duplicateKey, "`\(file.text(span))` stands here a second time", at: span,
+      YAMLCode.duplicateKey, "`\(file.shortText(span))` stands here a second time", at: span,
       related: [RelatedPlace(first, "it stands here first")],
       help: ["delete one of the two, or give one another name"])
   }

@@ -12,7 +12,7 @@ struct SyntaxProblem {
     if hasTab { return tab() }
     switch failure.context {
     case "while scanning a quoted scalar": return quoted()
-    case "while parsing a quoted scalar", "while parsing a double quoted scalar": return escape()
+    case "while parsing a quoted scalar": return escape()
     case "while scanning a directive", "while scanning a %YAML directive", "while scanning a %TAG directive":
       return directive()
     case "while scanning a tag", "while parsing a tag": return tag()
@@ -75,12 +75,19 @@ struct SyntaxProblem {
 
   // MARK: - Frequent problems
 
+  /// Tabs are no problem between brackets, and in the middle of a line; so not every tab is to blame.
   private var hasTab: Bool {
-    guard failure.context != "while scanning a quoted scalar", !failure.context.hasPrefix("while parsing a flow") else {
-      return false
-    }
-    return lineBefore(place + 1).prefix { $0 == 0x20 || $0 == 0x09 }.contains(0x09)
+    if failure.problem.contains("tab character") { return true }
+    let isOnTab = place < file.bytes.count && file.bytes[place] == 0x09
+    if failure.problem == "found character that cannot start any token" { return isOnTab }
+    return Self.indentationProblems.contains(failure.problem)
+      && lineBefore(place + 1).prefix { $0 == 0x20 || $0 == 0x09 }.contains(0x09)
   }
+
+  private static let indentationProblems: Set<String> = [
+    "mapping values are not allowed in this context", "could not find expected ':'", "did not find expected key",
+    "did not find expected '-' indicator",
+  ]
 
   private func tab() -> Diagnostic {
     let line = lineBefore(place + 1)
@@ -98,9 +105,10 @@ struct SyntaxProblem {
   }
 
   private func escape() -> Diagnostic {
-    let start = Int(character(at: place).start)
-    let end = min(start + 2, Int(restOfLine(start).end))
-    return Self.badEscape(file, Span(file: file.id, start: UInt32(clamping: start), end: UInt32(clamping: end)))
+    // The parser stands somewhere behind the backslash.
+    let end = min(place + 1, file.bytes.count)
+    let start = file.bytes[max(0, end - 12)..<end].lastIndex(of: UInt8(ascii: "\\")) ?? min(place, end)
+    return Self.badEscape(file, character(at: start).joined(with: character(at: start + 1)))
   }
 
   static func badEscape(_ file: SourceFile, _ span: Span) -> Diagnostic {
@@ -112,6 +120,11 @@ struct SyntaxProblem {
   private func bracket(_ closing: String) -> Diagnostic {
     guard failure.problem.hasPrefix("did not find expected ','") else { return byProblem() }
     let opened = RelatedPlace(character(at: contextPlace), "opened here")
+    if file.text(character(at: place)) == ":", !lineBefore(place).contains(where: { $0 > 0x20 }) {
+      return Diagnostic(
+        YAMLCode.syntax, "the colon stands on another line than its key", at: character(at: place), related: [opened],
+        help: ["write the colon directly behind the key"])
+    }
     let help = ["write `\(closing)` where it ends", "put quotes around a text that holds brackets, commas or `: `"]
     if isAtEnd {
       return Diagnostic(

@@ -3,6 +3,7 @@ internal import SourceText
 extension SyntaxProblem {
   /// A line that does not fit among the lines of its block.
   func unexpectedLine(_ block: String, _ label: String) -> Diagnostic {
+    if file.text(character(at: place)) == ":" { return missingKey() }
     let before = lineBefore(place).last { $0 > 0x20 }
     if let before, [UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "]"), UInt8(ascii: "}")].contains(before) {
       return Diagnostic(
@@ -15,6 +16,12 @@ extension SyntaxProblem {
       help: [
         "indent the line exactly like the lines beside it", "look for a quote or bracket above that is not closed",
       ])
+  }
+
+  private func missingKey() -> Diagnostic {
+    Diagnostic(
+      YAMLCode.syntax, "nothing stands before this colon", at: character(at: place),
+      help: ["write the key before the colon"])
   }
 
   func misplacedItem() -> Diagnostic {
@@ -40,6 +47,7 @@ extension SyntaxProblem {
   func missingContent() -> Diagnostic {
     let span = character(at: place)
     let sign = file.text(span)
+    if sign == ":" { return missingKey() }
     if sign == "]" || sign == "}" {
       return Diagnostic(
         YAMLCode.syntax, "`\(sign)` closes a bracket that was not opened", at: span,

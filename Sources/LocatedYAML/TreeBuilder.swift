@@ -68,6 +68,7 @@ struct TreeBuilder {
     let problem = SyntaxProblem(
       file: file, failure: failure, place: marks.offset(of: failure.place),
       contextPlace: marks.offset(of: failure.contextPlace))
+    forgetLastText(before: problem.place)
     diagnostics.report(problem.diagnostic())
     abandon(at: marks.offset(of: failure.place))
   }
@@ -93,7 +94,7 @@ struct TreeBuilder {
     documents += 1
     if hasDirectives {
       diagnostics.report(
-        YAMLCode.directive, "a line that begins with `%` is not allowed here", at: span,
+        YAMLCode.directive, "a line that begins with `%` is not allowed here", at: firstLine(span),
         help: ["delete the line; the file needs no statement about its format"])
     }
     guard documents > 1 else { return true }
@@ -104,12 +105,22 @@ struct TreeBuilder {
     return false
   }
 
+  private func firstLine(_ span: Span) -> Span {
+    let bytes = file.bytes[Int(span.start)..<Int(span.end)]
+    let end = bytes.firstIndex { $0 == 0x0A || $0 == 0x0D } ?? Int(span.end)
+    return Span(file: file.id, start: span.start, end: UInt32(clamping: end))
+  }
+
   private mutating func abandon(at offset: Int) {
     isAbandoned = true
     readUntil = offset
   }
 
   private mutating func hasRoom(_ span: Span) -> Bool {
+    guard diagnostics.items.count < limits.problems else {
+      abandon(at: Int(span.start))
+      return false
+    }
     guard tree.nodes.count > limits.nodes else { return true }
     diagnostics.report(
       YAMLCode.fileTooLarge, "the file has more than \(limits.nodes) values", at: span,
@@ -138,7 +149,7 @@ struct TreeBuilder {
       node.kind = .broken
       return Item(node: add(node), isMissing: !event.hasAnchor && !event.hasTag)
     }
-    if prepared.isDisguised { restoreText(style, span, from: textStart) }
+    if let disguise = prepared.disguise { restoreText(style, span, disguise, from: textStart) }
     if style == .literal || style == .folded {
       node.span = trimmedBlock(span)
     } else {
@@ -151,11 +162,10 @@ struct TreeBuilder {
   }
 
   /// Undoes in a decoded text what was done to the bytes of the file.
-  private mutating func restoreText(_ style: ScalarStyle, _ span: Span, from textStart: Int) {
+  private mutating func restoreText(_ style: ScalarStyle, _ span: Span, _ disguise: Disguise, from textStart: Int) {
     let content = (Int(span.start) + 1)..<max(Int(span.start) + 1, Int(span.end) - 1)
     guard style == .doubleQuoted, file.bytes[Int(span.start)] == UInt8(ascii: "\"") else {
-      _ = Disguise.swap(&texts, in: textStart..<texts.count)
-      return
+      return disguise.takeOff(&texts, from: textStart)
     }
     let decoded = QuotedScalar(file.bytes, content: content, isDouble: true)
     texts.removeSubrange(textStart...)

@@ -46,7 +46,7 @@ struct EvalCommand: ParsableCommand {
     let guidelines = try patient.choose(from: library, options)
     let report = withProgress("evaluating") { guidelines.evaluate(facts) }
     switch format {
-    case .json: try OutputStream.output.write(canonicalJSON(report) + [UInt8(ascii: "\n")])
+    case .json: try OutputStream.output.write(canonicalJSON(report.seen(from: options.library)) + [UInt8(ascii: "\n")])
     case .text: try OutputStream.output.write(TextReport(report, explains: explain, page: Page(options.color)).render())
     }
   }

@@ -35,8 +35,13 @@ struct LibraryOptions: ParsableArguments {
 
   /// Does what may meet invalid content, and shows it.
   func checked<Result>(_ work: () throws(InvalidContent) -> Result) throws(Stop) -> Result {
-    do throws(InvalidContent) { return try work() } catch {
-      throw refuse(error.diagnostics, in: error.files, color: color)
-    }
+    try showingFaults(color, work)
+  }
+}
+
+/// Does what may meet invalid content; shows it, and ends the command.
+func showingFaults<Result>(_ color: ColorChoice, _ work: () throws(InvalidContent) -> Result) throws(Stop) -> Result {
+  do throws(InvalidContent) { return try work() } catch {
+    throw refuse(error.diagnostics, in: error.files, color: color)
   }
 }

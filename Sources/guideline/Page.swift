@@ -43,6 +43,14 @@ struct Page {
     }
   }
 
+  /// Puts an aside behind the last line, or below it when there is no room.
+  func append(_ aside: String, to lines: [String], indent: Int) -> [String] {
+    guard let last = lines.last, last.count + 2 + aside.count <= width else {
+      return lines + paragraph(aside, indent: indent, role: .aside)
+    }
+    return lines.dropLast() + [last + "  " + paint(Self.visible(aside), .aside)]
+  }
+
   /// Breaks at blanks; a word that is too long stands on a line of its own.
   static func wrap(_ text: String, _ room: Int) -> [String] {
     var lines: [String] = []

@@ -119,7 +119,8 @@ extension TextReport {
   }
 
   private func against(_ item: ReportedConclusion) -> String {
-    item.overriddenBy.map { rule in
+    if item.status == .overridden, item.overriddenBy.isEmpty { return "by an exception in the rule itself" }
+    return item.overriddenBy.map { rule in
       let because = rule.because.map { " (\($0))" } ?? ""
       return "\(rule.isCertain ? "overridden by" : "may be overridden by") \(rule.guideline)/\(rule.rule)\(because)"
     }.joined(separator: "; ")
@@ -143,8 +144,8 @@ extension TextReport {
     reasons.flatMap { reason in
       let facts = reason.facts.map { "\($0.fact): \($0.value)" }.joined(separator: "; ")
       let words = [reason.text, facts.isEmpty ? "" : "← " + facts].filter { !$0.isEmpty }.joined(separator: " ")
-      return page.paragraph(words, indent: indent, mark: Words.sign(reason.truth) + " ")
-        + page.paragraph("\(reason.file):\(reason.line)", indent: indent + 2, role: .aside)
+      let lines = page.paragraph(words, indent: indent, mark: Words.sign(reason.truth) + " ")
+      return page.append("\(reason.file):\(reason.line)", to: lines, indent: indent + 2)
         + tree(reason.parts, indent: min(indent + 2, page.width / 2))
     }
   }

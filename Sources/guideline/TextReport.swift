@@ -24,9 +24,10 @@ struct TextReport {
     lines += section("Due", due(), .alarm)
     for group in Self.headings { lines += section(group.title, conclusions(of: group.kinds), group.role) }
     for kind in otherKinds { lines += section(Words.plain(kind).capitalizedFirst, conclusions(of: [kind]), nil) }
+    lines += section("Ask next", questions(), nil)
     lines += section("Possible: it depends on what is not known", standing(.possible), nil)
     lines += section("Overridden by a narrower rule", standing(.overridden), nil)
-    lines += section("Ask next", questions(), nil)
+    lines += section("Background", conclusions(of: ["evidence"]), nil)
     lines += section("Not decided: it is not known whether these guidelines apply", undecided(), nil)
     lines += section("Out of scope", outOfScope(), nil)
     lines += section("Sources", sourceList(), nil)
@@ -52,11 +53,10 @@ struct TextReport {
     Heading(title: "Monitoring", kinds: ["monitor"]),
     Heading(title: "Tell the patient about", kinds: ["inform"]),
     Heading(title: "Notes", kinds: ["note"]),
-    Heading(title: "Background", kinds: ["evidence"]),
   ]
 
   private var otherKinds: [String] {
-    let known = Set(Self.headings.flatMap(\.kinds))
+    let known = Set(Self.headings.flatMap(\.kinds)).union(["evidence"])
     return Set(report.conclusions.filter { $0.status <= .provisional }.map(\.kind)).subtracting(known).sorted()
   }
 

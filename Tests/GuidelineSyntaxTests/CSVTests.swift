@@ -49,7 +49,6 @@ struct CSVTests {
     ("id,note\na,b,c\n", "GL0225 csv-row-length: this line has 3 cells, but the header names 2 columns", "a,b,c"),
     ("id,id\n", "GL0226 csv-header: the column `id` is named twice", "id"),
     ("id,,x\n", "GL0226 csv-header: a column has no name", ""),
-    ("Id\n", "GL0209 id-format: `Id` is not the form of a column: lower-case words joined by `_`", "Id"),
     ("", "GL0224 csv-form: this file has no header", ""),
   ])
   func `what is wrong with a file is told at its place`(text: String, message: String, marked: String) {

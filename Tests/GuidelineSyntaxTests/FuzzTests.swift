@@ -51,7 +51,7 @@ struct FuzzTests {
       guard !isBroken else { continue }
       var none = Diagnostics()
       let again = parseCondition(located(print(condition)), into: &none)
-      #expect(shape(again) == shape(condition), "seed \(seed): \(line)")
+      #expect(dump(again) == dump(condition), "seed \(seed): \(line)")
     }
   }
 

@@ -12,7 +12,7 @@ struct RoundTripTests {
     let text = print(condition)
     var diagnostics = Diagnostics()
     let again = parseCondition(located(text), into: &diagnostics)
-    #expect(shape(again) == shape(condition), "seed \(seed): \(text) – \(messages(diagnostics))")
+    #expect(dump(again) == dump(condition), "seed \(seed): \(text) – \(messages(diagnostics))")
   }
 
   @Test(arguments: 0..<1500)
@@ -23,7 +23,7 @@ struct RoundTripTests {
     let text = print(value)
     var diagnostics = Diagnostics()
     let again = parseValue(located(text), into: &diagnostics)
-    #expect(shape(again) == shape(value), "seed \(seed): \(text) – \(messages(diagnostics))")
+    #expect(dump(again) == dump(value), "seed \(seed): \(text) – \(messages(diagnostics))")
   }
 
   @Test(arguments: fixtures(in: "good", suffix: ".yaml"))

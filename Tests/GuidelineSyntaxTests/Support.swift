@@ -2,6 +2,7 @@ internal import Foundation
 internal import GuidelineSyntax
 internal import LocatedYAML
 internal import SourceText
+internal import Synchronization
 internal import TestSupport
 internal import Testing
 
@@ -84,12 +85,19 @@ func expectGolden(_ output: String, _ name: String) throws {
   #expect(output == stored)
 }
 
+/// Reflection is asked by one thread at a time.
+private let reflection = Mutex(())
+
 /// A tree as text without its places.
-func shape(_ value: Any) -> String {
+func shape(_ value: some Sendable) -> String {
+  reflection.withLock { _ in words(of: value) }
+}
+
+private func words(of value: Any) -> String {
   if value is Span { return "" }
   let mirror = Mirror(reflecting: value)
   if mirror.children.isEmpty { return "\(value)" }
   let children = mirror.children.filter { $0.label != "raw" && $0.label != "otherReading" }
-  return "\(mirror.subjectType)(" + children.map { "\($0.label ?? "") \(shape($0.value))" }.joined(separator: ", ")
+  return "\(mirror.subjectType)(" + children.map { "\($0.label ?? "") \(words(of: $0.value))" }.joined(separator: ", ")
     + ")"
 }

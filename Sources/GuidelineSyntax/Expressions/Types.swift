@@ -8,6 +8,14 @@ func readType(_ line: ExpressionText) throws(Fault) -> TypeSyntax {
   return try TypeReader(line: line, words: words).type(from: 0)
 }
 
+extension Fault {
+  /// `min` and the like: a number followed by it would be read as two things.
+  fileprivate static func reservedUnit(_ unit: String, _ range: Range<Int>) -> Fault {
+    Fault(
+      .reservedWord, "`\(unit)` is a word of the language and cannot be a unit", help: "choose another unit", at: range)
+  }
+}
+
 private struct TypeReader {
   let line: ExpressionText
   let words: [(text: String, range: Range<Int>)]
@@ -60,6 +68,7 @@ private struct TypeReader {
   private func quantity(_ index: Int) throws(Fault) -> TypeSyntax.Form {
     guard index + 1 < words.count else { return .quantity(unit: nil) }
     let unit = words[index + 1]
+    guard !Words.reserved.contains(unit.text) else { throw .reservedUnit(unit.text, unit.range) }
     return try alone(.quantity(unit: LocatedText(unit.text, line.span(unit.range))), index + 1)
   }
 

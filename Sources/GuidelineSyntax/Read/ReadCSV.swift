@@ -4,7 +4,9 @@ package import SourceText
 package struct CSVSyntax: Hashable, Sendable {
   /// The names of the columns.
   package var header: [LocatedText] = []
-  /// Rows with as many cells as there are columns; an empty text is no value. Other rows have been reported.
+  /// Rows with as many cells as there are columns; an empty text is no value.
+  ///
+  /// Other rows have been reported.
   package var rows: [KnowledgeRowSyntax] = []
 
   package init() {}
@@ -80,10 +82,6 @@ private struct CSVReader {
         diagnostics.report(
           SyntaxCode.csvHeader.diagnostic, "the column `\(cell.value)` is named twice", at: cell.span,
           related: [RelatedPlace(first, "named here first")], help: ["leave one out"])
-      } else if !NameForm.snake.fits(cell.value) || cell.value.contains(".") {
-        diagnostics.report(
-          .nameForm, "`\(cell.value)` is not the form of a column: lower-case words joined by `_`",
-          help: NameForm.snake.corrected(cell.value).map { "write `\($0)`" }, at: cell.span)
       }
       seen[cell.value] = cell.span
     }

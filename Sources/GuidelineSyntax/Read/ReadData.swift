@@ -1,7 +1,9 @@
 package import LocatedYAML
 internal import SourceText
 
-/// Reads plain data: the facts of a patient, in YAML or JSON. Every scalar is text.
+/// Reads plain data: the facts of a patient, in YAML or JSON.
+///
+/// Every scalar is text.
 package func readData(_ tree: YAMLTree) -> DataSyntax {
   guard let root = tree.root else { return DataSyntax(.broken, Span(file: tree.file, start: 0, end: 0)) }
   return Node(tree: tree, id: root).data

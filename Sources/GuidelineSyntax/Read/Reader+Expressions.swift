@@ -134,6 +134,11 @@ extension Reader {
   mutating func type(_ keys: inout Keys) -> TypeSyntax {
     let written = require("type", of: &keys)
     let unit = text(keys.take("unit"), what: "`unit`")
+    if let unit, Words.reserved.contains(unit.value) {
+      report(
+        .reservedWord, "`\(unit.value)` is a word of the language and cannot be a unit", help: "choose another unit",
+        at: unit.span)
+    }
     guard let written else { return TypeSyntax(.broken, keys.mark) }
     let type = typeLine(written, owner: keys.owner)
     return unit.map { merge($0, into: type) } ?? type

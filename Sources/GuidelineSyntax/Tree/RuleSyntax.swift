@@ -54,7 +54,9 @@ package struct OverrideSyntax: Hashable, Sendable {
 package struct ConclusionSyntax: Hashable, Sendable {
   /// A conclusion kind, or `derive`.
   package var kind: LocatedText
-  /// The values beside the kind: several make as many conclusions. For `derive` the name of the record.
+  /// The values beside the kind: several make as many conclusions.
+  ///
+  /// For `derive` the name of the record.
   package var subjects: [ValueSyntax]
   package var fields: [ConclusionFieldSyntax]
   package var annotations = AnnotationsSyntax()

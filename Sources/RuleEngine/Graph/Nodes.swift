@@ -1,6 +1,8 @@
 package import ClinicalValues
 
-/// One question with a three-valued answer. Equal questions are one node.
+/// One question with a three-valued answer.
+///
+/// Equal questions are one node.
 package enum ConditionNode: Hashable, Sendable {
   case constant(Truth)
   /// The least of its members.
@@ -43,7 +45,9 @@ package enum SettledSubject: Hashable, Sendable {
   case collection(CollectionSlotID)
 }
 
-/// One expression whose answer is an estimate. Equal expressions are one node.
+/// One expression whose answer is an estimate.
+///
+/// Equal expressions are one node.
 package enum ValueNode: Hashable, Sendable {
   case constant(EstimateID)
   case today

@@ -100,7 +100,9 @@ package struct ClassTable: Hashable, Sendable {
   }
 }
 
-/// Where each term of a group goes in another; nil: it is not there. `count`: the size of the other group.
+/// Where each term of a group goes in another; nil: it is not there.
+///
+/// `count`: the size of the other group.
 package struct Translation: Hashable, Sendable {
   package var targets: [Int?]
   package var count: Int

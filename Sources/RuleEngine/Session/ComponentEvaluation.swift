@@ -63,7 +63,8 @@ extension Session {
       if onlyDerives(id, into: component) { return deriveRows(id, at: index, round: round, reading) }
       let before = instances(id, reading)
       setInstances(id, findInstances(id, reading), reading)
-      return before.count != instances(id, reading).count || zip(before, instances(id, reading)).contains { $0.body != $1.body }
+      return before.count != instances(id, reading).count
+        || zip(before, instances(id, reading)).contains { $0.body != $1.body }
     case .effective(let id):
       if onlyDerives(id, into: component) { return false }
       let before = instances(id, reading)
@@ -178,10 +179,18 @@ extension Session {
   }
 
   mutating func setInstances(_ id: RuleNodeID, _ instances: [RuleInstance], _ reading: Reading) {
-    if reading == .cautious { states.0.instances[id.index] = instances } else { states.1.instances[id.index] = instances }
+    if reading == .cautious {
+      states.0.instances[id.index] = instances
+    } else {
+      states.1.instances[id.index] = instances
+    }
   }
 
   private mutating func setConcluded(_ id: PlaceID, _ concluded: [ConcludedInstance], _ reading: Reading) {
-    if reading == .cautious { states.0.concluded[id.index] = concluded } else { states.1.concluded[id.index] = concluded }
+    if reading == .cautious {
+      states.0.concluded[id.index] = concluded
+    } else {
+      states.1.concluded[id.index] = concluded
+    }
   }
 }

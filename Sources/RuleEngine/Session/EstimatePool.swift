@@ -1,7 +1,8 @@
 import ClinicalValues
 
-/// Estimates by number: those of the program, then those a session meets. Equal estimates have one number, so that rows
-/// can be compared and found by their numbers alone.
+/// Estimates by number: those of the program, then those a session meets.
+///
+/// Equal estimates have one number, so that rows can be compared and found by their numbers alone.
 struct EstimatePool: Sendable {
   private(set) var estimates: ContiguousArray<Estimate>
   private var ids: [Estimate: EstimateID]

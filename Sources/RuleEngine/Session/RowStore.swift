@@ -33,7 +33,9 @@ struct RowStore: Sendable {
     count += 1
   }
 
-  /// Adds a row to a set, or raises its truth. The answer is the row if anything changed.
+  /// Adds a row to a set, or raises its truth.
+  ///
+  /// The answer is the row if anything changed.
   mutating func raise(_ row: [EstimateID], to truth: Truth, _ reading: Reading) -> Int? {
     guard truth != .no else { return nil }
     if 2 * (count + 1) > table.count { growTable() }

@@ -25,7 +25,9 @@ extension Session {
   /// The rows that may meet a step's equality, or all of them; in ascending order.
   mutating func candidates(_ step: JoinStep, _ reading: Reading) -> [Int] {
     let relation = step.relation.index
-    guard let probe = step.probe, let keys = probeKeys(probe, reading) else { return Array(0..<relations[relation].count) }
+    guard let probe = step.probe, let keys = probeKeys(probe, reading) else {
+      return Array(0..<relations[relation].count)
+    }
     let column = Int(probe.column)
     relations[relation].prepareIndex(column, pool)
     var rows: [Int] = []
@@ -119,7 +121,8 @@ extension Session {
     guard let widest else { return .none }
     guard let certain else { return .interval(widest, mayBeNone: true) }
     return .interval(
-      isHighest ? Interval(low: certain.low, high: max(certain.high, widest.high))
+      isHighest
+        ? Interval(low: certain.low, high: max(certain.high, widest.high))
         : Interval(low: min(certain.low, widest.low), high: certain.high))
   }
 }

@@ -39,7 +39,8 @@ extension Session {
   mutating func findInstances(_ id: RuleNodeID, _ reading: Reading) -> [RuleInstance] {
     var sink = InstanceSink(variableCount: graph[id].relations.count)
     join(id, graph.rulePlans[id.index].full, growing: nil, reading, &sink)
-    return sink.instances.count > 1 ? sink.instances.sorted { $0.rows.lexicographicallyPrecedes($1.rows) } : sink.instances
+    return sink.instances.count > 1
+      ? sink.instances.sorted { $0.rows.lexicographicallyPrecedes($1.rows) } : sink.instances
   }
 
   mutating func join(_ id: RuleNodeID, _ steps: [JoinStep], growing: [Int]?, _ sink: inout DerivationSink) {
@@ -122,7 +123,8 @@ extension Session {
     for instance in instances(place.rule, reading) {
       bind(instance.rows, of: place.rule)
       var item = ConcludedInstance(
-        rows: instance.rows, fields: [], body: instance.body, effective: instance.effective, overridden: .no, stands: .no)
+        rows: instance.rows, fields: [], body: instance.body, effective: instance.effective, overridden: .no,
+        stands: .no)
       var isComplete = true
       for field in place.fields {
         let value = stated(field, reading)
@@ -181,7 +183,8 @@ extension Session {
     return raise(row, to: truth, derivation.relation, reading)
   }
 
-  private mutating func raise(_ row: [EstimateID], to truth: Truth, _ relation: RelationID, _ reading: Reading) -> Bool {
+  private mutating func raise(_ row: [EstimateID], to truth: Truth, _ relation: RelationID, _ reading: Reading) -> Bool
+  {
     guard let index = relations[relation.index].raise(row, to: truth, reading) else { return false }
     growing[relation, default: []].append(index)
     return true

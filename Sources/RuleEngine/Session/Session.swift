@@ -112,7 +112,9 @@ package struct Session: ~Copyable {
     var dirty = ContiguousArray(repeating: isFresh, count: graph.components.count)
     for index in graph.components.indices {
       let component = graph.components[index]
-      if !dirty[index] { dirty[index] = component.slots.meets(changed) || component.inputs.contains { dirty[$0.index] } }
+      if !dirty[index] {
+        dirty[index] = component.slots.meets(changed) || component.inputs.contains { dirty[$0.index] }
+      }
       // A component that comes out as it was spares those that read it.
       if dirty[index] { dirty[index] = compute(index) }
     }
@@ -129,12 +131,15 @@ package struct Session: ~Copyable {
     hasPresumed = false
     compute(component, at: index, .cautious)
     presumes[index] = hasPresumed || component.inputs.contains { presumes[$0.index] }
-    for node in component.nodes { adoptCautious(node) }
-    if presumes[index] { compute(component, at: index, .presuming) }
+    if presumes[index] {
+      compute(component, at: index, .presuming)
+    } else {
+      for node in component.nodes { adoptCautious(node) }
+    }
     return isFresh || before != component.nodes.map { snapshot($0) }
   }
 
-  /// In the default reading too, for now, what the cautious reading found.
+  /// Where nothing is presumed the two readings are one.
   private mutating func adoptCautious(_ node: DependencyNode) {
     switch node {
     case .definition(let id): states.1.definitions[id.index] = states.0.definitions[id.index]

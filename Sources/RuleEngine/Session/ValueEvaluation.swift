@@ -104,15 +104,18 @@ extension Session {
     guard let possible else { return .none }
     guard let certain else { return .interval(widest(list, reading) ?? possible, mayBeNone: true) }
     // One that may be none can only pull the result further, never hold it back.
-    return .interval(isLeast
-      ? Interval(low: possible.low, high: certain.high) : Interval(low: certain.low, high: possible.high))
+    return .interval(
+      isLeast
+        ? Interval(low: possible.low, high: certain.high) : Interval(low: certain.low, high: possible.high))
   }
 
   /// All that any of the operands may be: when each of them may be none, any of them may be the one that is left.
   private mutating func widest(_ list: Members, _ reading: Reading) -> Interval? {
     var result: Interval?
     for index in list.range {
-      guard case .interval(let interval) = estimate(ValueID(Int(graph.members[index])), reading).values else { continue }
+      guard case .interval(let interval) = estimate(ValueID(Int(graph.members[index])), reading).values else {
+        continue
+      }
       result = result?.joined(with: interval) ?? interval
     }
     return result

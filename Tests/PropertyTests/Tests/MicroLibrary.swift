@@ -1,0 +1,38 @@
+internal import ClinicalValues
+internal import Testing
+
+/// Evaluates hand-written rules on the small vocabulary.
+enum Micro {
+  /// The result for the document `one` with this text below its header, and for what is given.
+  static func evaluate(_ body: String, given: String = "{}", shared: String = "") throws -> OracleResult {
+    try #require(try runs(body, given: given, shared: shared), "the library is refused for a cycle").result()
+  }
+
+  /// Nil: refused for a cycle.
+  static func runs(_ body: String, given: String = "{}", shared: String = "") throws -> OracleRuns? {
+    var problems: [String] = []
+    let header = "guideline: one\nversion: 1.0.0\nedition: \"1\"\ntitle: One\nuses: [small, shared]\n"
+    let files = [
+      (name: "small.yaml", text: SmallVocabulary.text),
+      (name: "shared.yaml", text: "definitions: shared\nversion: 1.0.0\nuses: [small]\n" + shared),
+      (name: "one.yaml", text: header + body + "\n"),
+    ]
+    let loaded = try #require(LoadedLibrary(files, problems: &problems), "\(problems)")
+    let facts = try #require(loaded.facts(given + "\n", problems: &problems), "\(problems)")
+    return OracleRuns(loaded.library, facts, today: Settings.today)
+  }
+
+  /// `status kind subject` of everything that is listed.
+  static func statuses(_ body: String, given: String = "{}", shared: String = "") throws -> [String] {
+    try evaluate(body, given: given, shared: shared).conclusions.map {
+      "\($0.status) \($0.kind) \($0.subject ?? "-")"
+    }.sorted()
+  }
+
+  /// The cautious estimate of the definition `own.it`.
+  static func estimate(_ definition: String, given: String = "{}") throws -> String {
+    let result = try evaluate(
+      "rules: {r: {then: [{test: blood}]}}", given: given, shared: "define:\n  own.it: \(definition)\n")
+    return try #require(result.derived["shared/own.it"]?.first)
+  }
+}
