@@ -22,7 +22,7 @@ struct GuidelineCommand: ParsableCommand {
       Guidelines and advice are for people who can judge them: check before you act.
       """,
     version: productVersion,
-    subcommands: [EvalCommand.self, PrintCommand.self])
+    subcommands: [EvalCommand.self, TestCommand.self, PrintCommand.self])
 
   static func main() { runCommand(Self.self) }
 }
