@@ -7,6 +7,7 @@ extension TestRun {
       "passed": .count(passed),
       "failed": .count(failed),
       "suites": .array(suites.map(\.json)),
+      "coverage": coverage?.json,
     ])
   }
 }
