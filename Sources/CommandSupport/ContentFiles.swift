@@ -1,0 +1,100 @@
+internal import FoundationEssentials
+package import SourceText
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// The content files that were found below some paths.
+package struct ContentFiles {
+  package private(set) var files = SourceFiles()
+  /// Symbolic links below a folder, which are not followed: content is what lies in the folder.
+  package private(set) var skippedLinks: [String] = []
+  /// What a file is called, by its plain path: a file that is named twice is read once.
+  private var names: [String: String] = [:]
+
+  package init() {}
+
+  /// Reads every `*.yaml`, `*.yml` and `*.csv` below a folder, by path; a file is taken whatever its name.
+  ///
+  /// The answer is what the files are called in `files`.
+  @discardableResult
+  package mutating func add(path: String) throws(Stop) -> [String] {
+    switch kind(of: path, followingLinks: true) {
+    case .folder: return try add(folder: path)
+    case .file, .other: return [try add(file: path)]
+    case .link, nil: throw unreadable(path, ENOENT)
+    }
+  }
+
+  /// The path of the library's folder; anything else is no library.
+  package mutating func add(library: String) throws(Stop) {
+    guard kind(of: library, followingLinks: true) == .folder else {
+      throw Stop(
+        .unreadable,
+        "there is no folder `\(library)`\nname the folder that holds the guidelines with `--library FOLDER`")
+    }
+    try add(folder: library)
+  }
+
+  @discardableResult
+  private mutating func add(folder: String) throws(Stop) -> [String] {
+    let prefix = folder.hasSuffix("/") ? folder : folder + "/"
+    var entries: [String]
+    do { entries = try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
+      throw Stop(.unreadable, "the folder `\(folder)` cannot be read")
+    }
+    entries.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    var found: [String] = []
+    for name in entries where !name.hasPrefix(".") {
+      let path = (prefix == "./" ? "" : prefix) + name
+      switch kind(of: path, followingLinks: false) {
+      case .folder: found += try add(folder: path)
+      case .file: if Self.isContent(name) { found.append(try add(file: path)) }
+      case .link: skippedLinks.append(path)
+      case .other, nil: continue
+      }
+    }
+    return found
+  }
+
+  private mutating func add(file path: String) throws(Stop) -> String {
+    let plain = URL(filePath: path).standardized.path
+    if let name = names[plain] { return name }
+    files.add(path: path, bytes: try readFile(path))
+    names[plain] = path
+    return path
+  }
+
+  private static func isContent(_ name: String) -> Bool {
+    [".yaml", ".yml", ".csv"].contains { name.hasSuffix($0) }
+  }
+}
+
+private enum FileKind {
+  case file
+  case folder
+  case link
+  case other
+}
+
+private func kind(of path: String, followingLinks: Bool) -> FileKind? {
+  if followingLinks {
+    var isFolder = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return nil }
+    return isFolder ? .folder : .file
+  }
+  guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
+    let type = attributes[.type] as? FileAttributeType
+  else { return nil }
+  switch type {
+  case .typeRegular: return .file
+  case .typeDirectory: return .folder
+  case .typeSymbolicLink: return .link
+  default: return .other
+  }
+}
