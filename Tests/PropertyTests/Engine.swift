@@ -1,3 +1,7 @@
+internal import ClinicalValues
+internal import GuidelineKit
+internal import SourceText
+
 /// What the product says of one patient, in the words of the oracle.
 enum EngineAnswer: Equatable {
   case refused
@@ -5,12 +9,90 @@ enum EngineAnswer: Equatable {
 }
 
 /// The product behind the comparison.
-///
-/// Nil as long as there is nothing to compare with.
 struct Engine {
-  init?(_ files: [(name: String, text: String)]) { return nil }
+  /// Nil: the content is refused.
+  private let guidelines: Guidelines?
+  private let library: GuidelineLibrary
 
-  func evaluate(given: String) -> EngineAnswer { .refused }
+  init(_ texts: [(name: String, text: String)]) {
+    var files = SourceFiles()
+    for text in texts { files.add(path: text.name, bytes: Array(text.text.utf8)) }
+    library = GuidelineLibrary(files)
+    guidelines = library.isValid ? try? library.guidelines(inForceOn: Settings.today) : nil
+  }
+
+  func evaluate(given: String) -> EngineAnswer {
+    guard let guidelines, let facts = try? library.facts(path: "patient.yaml", bytes: Array(given.utf8))
+    else { return .refused }
+    var options = Guidelines.Options()
+    options.reasons = false
+    options.validUntil = false
+    return .result(OracleResult(guidelines.evaluate(facts, options)))
+  }
+}
+
+extension OracleResult {
+  fileprivate init(_ report: Report) {
+    let all = report.conclusions.map(OracleConclusion.init)
+    conclusions = all.sorted()
+    outOfScope = report.outOfScope.map(\.guideline).sorted()
+    for guideline in report.undecided { undecided[guideline.guideline] = guideline.possible }
+    for conflict in report.conflicts {
+      switch conflict {
+      case .conclusions(let indices, let status):
+        conflicts.insert(OracleResult.conflict(indices.map { all[$0] }, status.rawValue))
+      case .rows(let guideline, let table, _): uniqueTables.insert("\(guideline)/\(table)")
+      case .data(let facts, let reason): dataConflicts.insert(([reason] + facts.sorted()).joined(separator: " "))
+      }
+    }
+    due = Set(report.due.map { "\($0.isOverdue ? "overdue" : "due") \(all[$0.conclusion])" })
+    violated = Set(report.violations.map { "\($0.guideline)/\($0.invariant)" })
+    for value in report.derived { words[value.name] = value.text }
+    for need in report.needs { needs[need.fact] = need.count }
+  }
+
+  static func conflict(_ conclusions: [OracleConclusion], _ status: String) -> String {
+    "\(status): " + conclusions.map(\.description).sorted().joined(separator: " & ")
+  }
+}
+
+extension OracleConclusion {
+  fileprivate init(_ conclusion: ReportedConclusion) {
+    var fields: [String: String] = [:]
+    var undecided = Set(conclusion.undecidedFields)
+    for field in conclusion.fields { fields[field.name] = field.value.printed }
+    if !undecided.contains("subject") { fields["subject"] = conclusion.subject.printed }
+    if fields["subject"] == "" { fields["subject"] = nil }
+    undecided.subtract(fields.keys)
+    self.init(
+      kind: conclusion.kind, fields: fields, undecided: undecided,
+      status: OracleStatus(conclusion.status), strength: conclusion.strength, certainty: conclusion.certainty,
+      guideline: conclusion.guideline, rule: conclusion.rule)
+  }
+}
+
+extension OracleStatus {
+  fileprivate init(_ status: Status) {
+    self =
+      switch status {
+      case .certain: .certain
+      case .provisional: .provisional
+      case .possible: .possible
+      case .overridden: .overridden
+      }
+  }
+}
+
+extension FieldValue {
+  fileprivate var printed: String {
+    switch self {
+    case .term(let name, _): name
+    case .quantity(let number, let unit): "\(Printing.decimal(number)) \(unit)"
+    case .number(let number): Printing.decimal(number)
+    case .date(let day): day.iso
+    case .text(let text): text
+    }
+  }
 }
 
 extension OracleResult {
@@ -31,10 +113,9 @@ extension OracleResult {
     compare("conflicts in the data", dataConflicts.sorted(), other.dataConflicts.sorted())
     compare("due", due.sorted(), other.due.sorted())
     compare("violated", violated.sorted(), other.violated.sorted())
-    for name in Set(derived.keys).union(other.derived.keys).sorted() {
-      compare("derived \(name)", derived[name] ?? [], other.derived[name] ?? [])
+    for name in Set(words.keys).union(other.words.keys).sorted() where name.hasPrefix("own.") {
+      compare("derived \(name)", words[name] ?? "-", other.words[name] ?? "-")
     }
-    compare("needs", needs.keys.sorted(), other.needs.keys.sorted())
     return found
   }
 }
