@@ -55,14 +55,17 @@ let package = Package(
       ]),
     room("GuidelineJSON", ["GuidelineKit", "SourceText", "ClinicalValues"]),
 
-    // The doors.
+    // The doors, and what they share: files, the terminal, the clock.
+    room("CommandSupport", ["SourceText", "ClinicalValues", argumentParser]),
     .executableTarget(
       name: "guideline",
-      dependencies: ["GuidelineKit", "GuidelineJSON", "SourceText", "ClinicalValues", argumentParser],
+      dependencies: [
+        "GuidelineKit", "GuidelineJSON", "CommandSupport", "SourceText", "ClinicalValues", argumentParser,
+      ],
       swiftSettings: settings),
     .executableTarget(
       name: "guideline-lint",
-      dependencies: ["GuidelineKit", "GuidelineJSON", "SourceText", argumentParser],
+      dependencies: ["GuidelineKit", "GuidelineJSON", "CommandSupport", "SourceText", argumentParser],
       swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
@@ -76,6 +79,7 @@ let package = Package(
       "GuidelineCompilerTests",
       ["SourceText", "ClinicalValues", "RuleEngine", "GuidelineModel", "GuidelineCompiler"]),
     tests("GuidelineKitTests", ["SourceText", "ClinicalValues", "GuidelineKit", "GuidelineJSON"]),
+    tests("GuidelineJSONTests", ["SourceText", "ClinicalValues", "GuidelineKit", "GuidelineJSON"]),
     tests(
       "ConformanceTests",
       [
@@ -84,7 +88,10 @@ let package = Package(
       ]),
     tests(
       "PropertyTests",
-      ["SourceText", "LocatedYAML", "ClinicalValues", "GuidelineSyntax", "GuidelineModel", "GuidelineKit", "GuidelineJSON"]),
+      [
+        "SourceText", "LocatedYAML", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel",
+        "GuidelineCompiler", "GuidelineKit",
+      ]),
     tests("ArchitectureTests", []),
   ]
 )

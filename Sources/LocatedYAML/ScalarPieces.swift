@@ -95,7 +95,7 @@ struct QuotedScalar {
       badEscape = badEscape ?? at..<min(at + 2, end)
       return add([], length: 2)
     }
-    if 0xD800...0xDBFF ~= number, let low = number2(at: at + length), 0xDC00...0xDFFF ~= low {
+    if 0xD800...0xDBFF ~= number, let low = secondNumber(at: at + length), 0xDC00...0xDFFF ~= low {
       number = 0x10000 + (number - 0xD800) * 0x400 + (low - 0xDC00)
       length += 6
     }
@@ -107,7 +107,7 @@ struct QuotedScalar {
   }
 
   /// The number of a second escape of four digits.
-  private func number2(at place: Int) -> Int? {
+  private func secondNumber(at place: Int) -> Int? {
     guard place + 1 < end, bytes[place] == UInt8(ascii: "\\"), bytes[place + 1] == UInt8(ascii: "u") else { return nil }
     return number(at: place, 4)
   }

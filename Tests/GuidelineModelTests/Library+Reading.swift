@@ -53,9 +53,8 @@ func baseFile() throws -> (path: String, text: String) {
 /// A fixture: one file, or all files of a folder.
 func read(fixture: String, in folder: String) throws -> [(path: String, text: String)] {
   let path = "\(fixtures)/\(folder)/\(fixture)"
-  var isFolder: ObjCBool = false
-  guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return [] }
-  guard isFolder.boolValue else { return [(fixture, try String(contentsOfFile: path, encoding: .utf8))] }
+  guard FileManager.default.fileExists(atPath: path) else { return [] }
+  guard !path.hasSuffix(".yaml") else { return [(fixture, try String(contentsOfFile: path, encoding: .utf8))] }
   return try FileManager.default.contentsOfDirectory(atPath: path).sorted().map {
     ($0, try String(contentsOfFile: path + "/" + $0, encoding: .utf8))
   }

@@ -14,6 +14,9 @@ enum Settings {
     ProcessInfo.processInfo.environment["GUIDELINE_ORACLE_PAIRS"].flatMap(Int.init) ?? count
   }
 
+  /// After how many disagreements a test gives up.
+  static let failures = ProcessInfo.processInfo.environment["GUIDELINE_FAILURES"].flatMap(Int.init) ?? 3
+
   static let today = Day(iso: ExpressionGenerator.today) ?? Day(number: 0)
 }
 

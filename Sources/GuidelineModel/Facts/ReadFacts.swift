@@ -57,7 +57,7 @@ struct FactReader {
       return
     }
     if let record = vocabulary.recordNamed[name] {
-      facts.records[record, default: []] += rows(entry.value, of: record).map { [$0] } ?? []
+      if let rows = rows(entry.value, of: record) { facts.records[record, default: []].append(rows) }
       return
     }
     if beginnings.contains(name) {

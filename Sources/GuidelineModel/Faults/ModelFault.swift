@@ -22,7 +22,6 @@ package enum ModelFault: String, CaseIterable, Sendable {
   case missingColumn = "GL0322 missing-column"
   case unknownFile = "GL0323 unknown-file"
   case ambiguousName = "GL0324 ambiguous-name"
-  case rowWidth = "GL0330 row-width"
   case missingField = "GL0331 missing-field"
   case tooManyRules = "GL0332 too-many-rules"
   case tooManyVariables = "GL0333 too-many-variables"

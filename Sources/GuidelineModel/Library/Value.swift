@@ -27,8 +27,9 @@ package struct Value: Hashable, Sendable {
     /// To a multiple of this many canonical units, half away from zero.
     case round(Value, to: Rational)
     case template([TemplateElement])
-    /// A term carried over from one group into a union that contains it, or back: entry `i` is where term `i` goes; nil: it
-    /// is not in the other group.
+    /// A term carried over from one group into a union that contains it, or back: entry `i` is where term `i` goes.
+    ///
+    /// Nil: it is not in the other group.
     case translated(Value, [Int?])
   }
 

@@ -13,10 +13,16 @@ struct Annotations {
   var comment: String?
 }
 
-extension Resolver {
-  private static let strengths = ["strong", "conditional"]
-  private static let certainties = ["high", "moderate", "low", "very_low"]
+/// One of the two grades that a conclusion has, with its words.
+struct GradeScale {
+  var name: String
+  var words: [String]
 
+  static let strength = GradeScale(name: "strength", words: ["strong", "conditional"])
+  static let certainty = GradeScale(name: "certainty", words: ["high", "moderate", "low", "very_low"])
+}
+
+extension Resolver {
   /// Key by key from the nearest of several levels.
   ///
   /// Faults are reported at the level that states them; a level that is read several times reports the same fault, of
@@ -24,10 +30,10 @@ extension Resolver {
   mutating func annotations(_ levels: [AnnotationsSyntax], in place: Environment) -> Annotations {
     var result = Annotations()
     if let strength = levels.lazy.compactMap(\.strength).first {
-      result.strength = grade(strength, "strength", Self.strengths, in: place)
+      result.strength = grade(strength, .strength, in: place)
     }
     if let certainty = levels.lazy.compactMap(\.certainty).first {
-      result.certainty = grade(certainty, "certainty", Self.certainties, in: place)
+      result.certainty = grade(certainty, .certainty, in: place)
     }
     result.gradedAs = levels.lazy.compactMap(\.gradedAs).first?.value
     if let sources = levels.lazy.compactMap(\.sources).first { result.citations = citations(sources, in: place) }
@@ -38,52 +44,51 @@ extension Resolver {
   }
 
   private mutating func grade(
-    _ text: LocatedText, _ what: String, _ words: [String], in place: Environment
+    _ text: LocatedText, _ scale: GradeScale, in place: Environment
   ) -> Grade? {
-    if words.contains(text.value) { return .word(text.value) }
+    if scale.words.contains(text.value) { return .word(text.value) }
     guard text.value.contains(".") else {
-      reportGrade(text, what, words)
+      reportGrade(text, scale)
       return nil
     }
     switch variableField(text, in: place) {
     case .field(let variable, let index, let field)?:
       guard field.type == .text || field.type.isTerm, !field.isSet else {
         diagnostics.report(
-          .typeMismatch, "`\(text.value)` is \(vocabulary.words(for: field.type)), not a \(what)", at: text.span)
+          .typeMismatch, "`\(text.value)` is \(vocabulary.words(for: field.type)), not a \(scale.name)", at: text.span)
         return nil
       }
-      checkGrades(variable, index, text, what, words, in: place)
+      checkGrades((variable, index), text, scale, in: place)
       return .column(variable: variable, field: index)
     case .broken?: return nil
     default:
-      reportGrade(text, what, words)
+      reportGrade(text, scale)
       return nil
     }
   }
 
-  private mutating func reportGrade(_ text: LocatedText, _ what: String, _ words: [String]) {
-    let other = what == "strength" ? Self.certainties : Self.strengths
-    let key = what == "strength" ? "certainty" : "strength"
-    let misplaced = other.contains(text.value) ? "did you mean `\(key): \(text.value)`?" : nil
+  private mutating func reportGrade(_ text: LocatedText, _ scale: GradeScale) {
+    let other: GradeScale = scale.name == GradeScale.strength.name ? .certainty : .strength
+    let misplaced = other.words.contains(text.value) ? "did you mean `\(other.name): \(text.value)`?" : nil
     diagnostics.report(
-      .unknownGrade, "`\(text.value)` is no \(what)", at: text.span,
-      help: misplaced ?? didYouMean(text.value, words) ?? "write \(list(words))")
+      .unknownGrade, "`\(text.value)` is no \(scale.name)", at: text.span,
+      help: misplaced ?? didYouMean(text.value, scale.words) ?? "write \(list(scale.words))")
   }
 
   /// Every row over which the variable ranges must hold one of the words, or nothing.
   private mutating func checkGrades(
-    _ variable: Int, _ field: Int, _ text: LocatedText, _ what: String, _ words: [String], in place: Environment
+    _ column: (variable: Int, field: Int), _ text: LocatedText, _ scale: GradeScale, in place: Environment
   ) {
-    guard case .table(let id) = place.variables[variable].collection else { return }
-    for row in tables[id.index].rows where row.cells.indices.contains(field) {
-      guard case .one(let constant) = row.cells[field] else { continue }
-      let word = self.word(constant, of: tables[id.index].columns[field].type)
-      guard let word, !words.contains(word) else { continue }
+    guard case .table(let id) = place.variables[column.variable].collection else { return }
+    for row in tables[id.index].rows where row.cells.indices.contains(column.field) {
+      guard case .one(let constant) = row.cells[column.field] else { continue }
+      let word = self.word(constant, of: tables[id.index].columns[column.field].type)
+      guard let word, !scale.words.contains(word) else { continue }
       diagnostics.report(
-        .unknownGrade, "`\(word)` is no \(what), in the row \(row.id.map { "`\($0)`" } ?? "at this place")",
+        .unknownGrade, "`\(word)` is no \(scale.name), in the row \(row.id.map { "`\($0)`" } ?? "at this place")",
         at: row.span,
-        help: didYouMean(word, words) ?? "write \(list(words)), or leave the cell empty",
-        also: [(text.span, "the \(what) is taken from this column")])
+        help: didYouMean(word, scale.words) ?? "write \(list(scale.words)), or leave the cell empty",
+        also: [(text.span, "the \(scale.name) is taken from this column")])
     }
   }
 
@@ -148,7 +153,7 @@ extension Resolver {
           at: text.span)
         return nil
       }
-      checkStatements(variable, index, text, source, in: place)
+      checkStatements((variable, index), text, source, in: place)
       return .column(variable: variable, field: index)
     case .broken?: return nil
     default:
@@ -162,12 +167,12 @@ extension Resolver {
 
   /// Every row over which the variable ranges must name a statement of the source.
   private mutating func checkStatements(
-    _ variable: Int, _ field: Int, _ text: LocatedText, _ source: Source, in place: Environment
+    _ column: (variable: Int, field: Int), _ text: LocatedText, _ source: Source, in place: Environment
   ) {
-    guard case .table(let id) = place.variables[variable].collection else { return }
+    guard case .table(let id) = place.variables[column.variable].collection else { return }
     let known = Set(source.statements.map(\.id))
-    for row in tables[id.index].rows where row.cells.indices.contains(field) {
-      guard case .one(.text(let statement)) = row.cells[field], !known.contains(statement) else { continue }
+    for row in tables[id.index].rows where row.cells.indices.contains(column.field) {
+      guard case .one(.text(let statement)) = row.cells[column.field], !known.contains(statement) else { continue }
       diagnostics.report(
         .unknownStatement, "the source `\(source.id)` has no statement `\(statement)`", at: row.span,
         help: didYouMean(statement, source.statements.map(\.id)),

@@ -6,10 +6,11 @@ internal import SourceText
 
 extension Resolver {
   mutating func arithmetic(
-    _ sign: ArithmeticOperator, _ left: ValueSyntax, _ right: ValueSyntax, at span: Span, in place: Environment
+    _ sign: ArithmeticOperator, _ sides: (left: ValueSyntax, right: ValueSyntax), at span: Span,
+    in place: Environment
   ) -> Value? {
-    let first = value(left, in: place)
-    let second = value(right, in: place)
+    let first = value(sides.left, in: place)
+    let second = value(sides.right, in: place)
     guard let first, let second else { return nil }
     switch sign {
     case .add, .subtract: return sum(sign, first, second, at: span)

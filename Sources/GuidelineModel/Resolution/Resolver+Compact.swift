@@ -40,17 +40,30 @@ extension Resolver {
       if case .done(let definition) = draft.state { return definition }
       return nil
     }
-    var hasChanged = true
-    while hasChanged {
-      hasChanged = false
-      let numbers = numbering(of: kept)
-      for index in kept.indices {
-        guard let definition = kept[index], numbers.definition(definition) == nil else { continue }
-        kept[index] = nil
-        hasChanged = true
+    var open = kept.indices.filter { kept[$0] == nil }
+    guard !open.isEmpty || !brokenTables.isEmpty else { return kept }
+    var readers: [String: [Int]] = [:]
+    for (index, draft) in drafts.enumerated() {
+      for name in draft.syntax.names { readers[name, default: []].append(index) }
+    }
+    var numbers = numbering(of: kept)
+    numbers.definitions = kept.indices.map { kept[$0] == nil ? nil : DefinitionID($0) }
+    for index in kept.indices where !isSound(kept[index], numbers) {
+      kept[index] = nil
+      open.append(index)
+    }
+    while let lost = open.popLast() {
+      numbers.definitions[lost] = nil
+      for reader in readers[drafts[lost].name] ?? [] where kept[reader] != nil && !isSound(kept[reader], numbers) {
+        kept[reader] = nil
+        open.append(reader)
       }
     }
     return kept
+  }
+
+  private func isSound(_ definition: Definition?, _ numbers: Renumbering) -> Bool {
+    definition.map { numbers.definition($0) != nil } ?? true
   }
 
   /// Rules keep their numbers until it is known which of them are sound.

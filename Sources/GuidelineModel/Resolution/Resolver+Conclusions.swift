@@ -16,7 +16,7 @@ extension Resolver {
     let fields = statedFields(syntax, of: kind, in: place)
     let owner = "the subject of `\(vocabulary[kind].name)`"
     let subjects = syntax.subjects.map {
-      fieldValue($0, nil, of: vocabulary[kind].fields[0], owner: owner, in: place)
+      fieldValue([$0], of: vocabulary[kind].fields[0], owner: owner, in: place)
     }
     var notes = annotations([syntax.annotations] + levels, in: place)
     if !vocabulary[kind].isGraded {
@@ -62,7 +62,8 @@ extension Resolver {
       return nil
     }
     guard sees(vocabulary[record].document, "record", name, in: place) else { return nil }
-    let stated = fields(syntax.fields, among: vocabulary[record].fields, offset: 0, of: name.value, in: place)
+    let owner = FieldOwner(name: name.value, fields: vocabulary[record].fields, offset: 0)
+    let stated = fields(syntax.fields, of: owner, in: place)
     let notes = annotations([syntax.annotations] + levels, in: place)
     return stated.map { conclusion(.derive(record), $0, notes, at: syntax.span) }
   }
@@ -74,27 +75,29 @@ extension Resolver {
   ) -> [ConclusionField]? {
     // Neither the subject nor the guideline can be stated as a field.
     let all = Array(vocabulary[kind].fields.dropFirst().dropLast())
-    return fields(syntax.fields, among: all, offset: 1, of: vocabulary[kind].name, in: place)
+    return fields(syntax.fields, of: FieldOwner(name: vocabulary[kind].name, fields: all, offset: 1), in: place)
   }
 
   private mutating func fields(
-    _ syntax: [ConclusionFieldSyntax], among known: [Field], offset: Int, of owner: String, in place: Environment
+    _ syntax: [ConclusionFieldSyntax], of owner: FieldOwner, in place: Environment
   ) -> [ConclusionField]? {
+    let known = owner.fields
     var stated: [ConclusionField] = []
     var isBroken = false
     for field in syntax {
       guard let index = known.firstIndex(where: { $0.name == field.name.value }) else {
-        reportUnknownField(field.name, owner, known)
+        reportUnknownField(field.name, owner.name, known)
         isBroken = true
         continue
       }
       let value = fieldValue(
-        field.value, field.otherReading, of: known[index], owner: "the field `\(known[index].name)`", in: place)
+        [field.value] + [field.otherReading].compactMap { $0 }, of: known[index],
+        owner: "the field `\(known[index].name)`", in: place)
       guard let value else {
         isBroken = true
         continue
       }
-      stated.append(ConclusionField(field: index + offset, value: value, ifKnown: field.ifKnown))
+      stated.append(ConclusionField(field: index + owner.offset, value: value, ifKnown: field.ifKnown))
     }
     return isBroken ? nil : stated
   }
@@ -108,10 +111,10 @@ extension Resolver {
   }
 
   private mutating func fieldValue(
-    _ syntax: ValueSyntax, _ other: ValueSyntax?, of field: Field, owner: String, in place: Environment
+    _ readings: [ValueSyntax], of field: Field, owner: String, in place: Environment
   ) -> Value? {
-    let chosen = reading(syntax, other, of: field.type, in: place)
-    guard let value = plainValue(chosen, expecting: field.type, in: place),
+    guard let chosen = reading(readings, of: field.type, in: place),
+      let value = plainValue(chosen, expecting: field.type, in: place),
       isClosed(value, owner, in: place)
     else { return nil }
     guard let fitting = fit(value, to: field.type, of: owner), isWholeIfAsked(fitting, field, owner) else { return nil }
@@ -129,14 +132,15 @@ extension Resolver {
 
   /// A scalar may be read as a value or as a text; the type of the field decides.
   private func reading(
-    _ first: ValueSyntax, _ other: ValueSyntax?, of type: ValueType, in place: Environment
-  ) -> ValueSyntax {
-    let both = [first] + [other].compactMap { $0 }
+    _ readings: [ValueSyntax], of type: ValueType, in place: Environment
+  ) -> ValueSyntax? {
     if type == .text {
-      let field = both.first { if case .name(let name) = $0.form { isVariableField(name, in: place) } else { false } }
-      return field ?? both.first(where: \.isText) ?? words(of: first)
+      let field = readings.first {
+        if case .name(let name) = $0.form { isVariableField(name, in: place) } else { false }
+      }
+      return field ?? readings.first(where: \.isText) ?? readings.first.map(words)
     }
-    return both.first { !$0.isText } ?? first
+    return readings.first { !$0.isText } ?? readings.first
   }
 
   /// A single word that stands where a text is asked for.
@@ -158,6 +162,14 @@ extension Resolver {
       at: value.span, help: "write what is meant into the cell, or leave it empty", also: [(row.span, "the row")])
     return false
   }
+}
+
+/// What has fields that can be stated: a kind of conclusion, or a record.
+private struct FieldOwner {
+  var name: String
+  var fields: [Field]
+  /// The number of the first of them.
+  var offset: Int
 }
 
 extension ValueSyntax {

@@ -29,7 +29,7 @@ extension Resolver {
     case .holds(let name): return holds(name, at: span, in: place)
     case .exists(let rows): return self.rows(rows, in: place).map { Condition(.exists($0), span) }
     case .anyPoint(let series, let window, let relation):
-      return anyPoint(series, window, relation, at: span, in: place)
+      return anyPoint((series, window), relation, at: span, in: place)
     case .applies(let reference):
       return rules(reference, in: place).map { Condition(.applies($0), span) }
     case .concluded(let pattern): return self.pattern(pattern, in: place).map { Condition(.concluded($0), span) }
@@ -65,10 +65,12 @@ extension Resolver {
   }
 
   private mutating func anyPoint(
-    _ name: LocatedText, _ window: WindowSyntax?, _ relation: RelationSyntax, at span: Span, in place: Environment
+    _ syntax: (series: LocatedText, window: WindowSyntax?), _ relation: RelationSyntax, at span: Span,
+    in place: Environment
   ) -> Condition? {
+    let name = syntax.series
     guard let series = series(name, in: place) else { return nil }
-    let read = self.window(window, in: place)
+    let read = window(syntax.window, in: place)
     let point = Value(.currentPoint, type: vocabulary[series].type, name.span)
     switch relation.form {
     case .compare, .between, .oneOf: break

@@ -9,12 +9,8 @@ extension Resolver {
     _ row: DecisionRowSyntax, of table: TableSyntax, _ grid: DecisionTableSyntax, _ draft: RuleDraft
   ) -> Rule? {
     let place = Environment(document: draft.document)
-    guard row.cells.count == grid.inputs.count else {
-      diagnostics.report(
-        .rowWidth, "this row has \(row.cells.count) cells, but the table compares \(grid.inputs.count) values",
-        at: row.span, help: "write `any` where a value does not matter")
-      return nil
-    }
+    // A row of another width has been reported by the reader.
+    guard row.cells.count == grid.inputs.count else { return nil }
     let cells = zip(row.cells, grid.inputs).map { self.cells($0, $1, in: place) }
     let when = grid.when.map { condition($0, in: place) }
     let exceptions = grid.unless + row.unless
@@ -89,11 +85,11 @@ extension Resolver {
     case .broken, .any: return nil
     case .unknown: return value.firstToday == nil ? Condition(.isUnknown(.value(value)), span) : nil
     case .operand(let operand): return oneOf(value, [withUnit(operand, of: value)], at: span, in: place)
-    case .compare(let order, let right): return compare(value, order, withUnit(right, of: value), at: span, in: place)
+    case .compare(let order, let right): return compare(value, (order, withUnit(right, of: value)), at: span, in: place)
     case .range(let low, let high):
       let ends = rangeEnds(low, high, of: value).map { ValueSyntax(.literal($0), span) }
-      let lower = compare(value, .greaterOrEqual, ends[0], at: span, in: place)
-      let upper = compare(value, .lessOrEqual, ends[1], at: span, in: place)
+      let lower = compare(value, (.greaterOrEqual, ends[0]), at: span, in: place)
+      let upper = compare(value, (.lessOrEqual, ends[1]), at: span, in: place)
       guard let lower, let upper else { return nil }
       if case .compare(_, _, let first) = lower.form, case .compare(_, _, let second) = upper.form,
         isAbove(first, second)

@@ -15,7 +15,7 @@ extension Resolver {
     case .known, .unknown, .none:
       return knownness(left, relation, at: span, in: place)
     case .includes(let quantifier, let operands):
-      return includes(left, quantifier, operands, at: span, in: place)
+      return includes(left, (quantifier, operands), at: span, in: place)
     case .olderThan(let time): return older(left, than: time, at: span, in: place)
     default:
       guard let value = value(left, in: place) else { return nil }
@@ -28,10 +28,10 @@ extension Resolver {
     of value: Value, _ relation: RelationSyntax, at span: Span, in place: Environment
   ) -> Condition? {
     switch relation.form {
-    case .compare(let order, let right): return compare(value, order, right, at: span, in: place)
+    case .compare(let order, let right): return compare(value, (order, right), at: span, in: place)
     case .between(let low, let high):
-      let lower = compare(value, .greaterOrEqual, low, at: span, in: place)
-      let upper = compare(value, .lessOrEqual, high, at: span, in: place)
+      let lower = compare(value, (.greaterOrEqual, low), at: span, in: place)
+      let upper = compare(value, (.lessOrEqual, high), at: span, in: place)
       guard let lower, let upper, isAscending(lower, upper, at: relation.span) else { return nil }
       return Condition(.group(.all, [lower, upper]), span)
     case .oneOf(let operands, let negated):
@@ -55,13 +55,13 @@ extension Resolver {
   // MARK: Order
 
   mutating func compare(
-    _ left: Value, _ order: OrderSyntax, _ right: ValueSyntax, at span: Span, in place: Environment
+    _ left: Value, _ bound: (order: OrderSyntax, value: ValueSyntax), at span: Span, in place: Environment
   ) -> Condition? {
-    guard let other = value(right, expecting: left.type, in: place) else { return nil }
+    guard let other = value(bound.value, expecting: left.type, in: place) else { return nil }
     guard isOrdered(left) else { return nil }
     guard let fitting = fit(other, to: left.type, of: "`\(text(at: left.span))`") else { return nil }
     guard readsTodayRightly(left, fitting) else { return nil }
-    return Condition(.compare(left, comparator(order), fitting), span)
+    return Condition(.compare(left, comparator(bound.order), fitting), span)
   }
 
   func comparator(_ order: OrderSyntax) -> Comparator {
@@ -120,7 +120,7 @@ extension Resolver {
     let date = ValueSyntax(.dateOf(.latest, series: series, window), left.span)
     let age = ValueSyntax(.arithmetic(.subtract, ValueSyntax(.today, left.span), date), left.span)
     guard let value = value(age, in: place) else { return nil }
-    return compare(value, .greater, time, at: span, in: place)
+    return compare(value, (.greater, time), at: span, in: place)
   }
 
   // MARK: One of several
@@ -172,15 +172,15 @@ extension Resolver {
   // MARK: Sets
 
   private mutating func includes(
-    _ left: ValueSyntax, _ quantifier: SetQuantifier, _ operands: [OperandSyntax], at span: Span,
+    _ left: ValueSyntax, _ asked: (quantifier: SetQuantifier, operands: [OperandSyntax]), at span: Span,
     in place: Environment
   ) -> Condition? {
     guard let set = set(left, in: place) else { return nil }
     let owner = "a member of `\(text(at: left.span))`"
-    let read = operands.map { operand($0, of: set.type, owner: owner, in: place) }
+    let read = asked.operands.map { operand($0, of: set.type, owner: owner, in: place) }
     let known = read.compactMap { $0 }
     guard known.count == read.count else { return nil }
-    return Condition(.includes(set.reference, quantifier, known), span)
+    return Condition(.includes(set.reference, asked.quantifier, known), span)
   }
 
   private mutating func set(

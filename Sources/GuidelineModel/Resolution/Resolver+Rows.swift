@@ -103,27 +103,33 @@ extension Resolver {
   }
 
   /// `count (…)` of the points of a series, or of rows: the name says which.
-  mutating func count(
-    _ name: LocatedText, _ window: WindowSyntax?, _ conditions: [ConditionSyntax], at span: Span,
-    in place: Environment
-  ) -> Value? {
+  mutating func count(_ syntax: CountSyntax, in place: Environment) -> Value? {
+    let name = syntax.name
     if let fact = vocabulary.factNamed[name.value], vocabulary[fact].shape == .series {
-      guard let series = series(name, in: place), let read = self.window(window, in: place) else { return nil }
-      guard let condition = conditions.first else {
-        return Value(.countPoints(series, read.window), type: .number, span)
+      guard let series = series(name, in: place), let read = window(syntax.window, in: place) else { return nil }
+      guard let condition = syntax.conditions.first else {
+        return Value(.countPoints(series, read.window), type: .number, syntax.span)
       }
       diagnostics.report(
         .shapeMismatch, "the values of `\(name.value)` have no fields that `where` could test", at: condition.span,
         help: "take `where` away; a window is written `within 30 d`")
       return nil
     }
-    if window != nil {
+    if syntax.window != nil {
       diagnostics.report(
         .shapeMismatch, "only a series has a window, but `\(name.value)` is none", at: name.span,
         help: "test a date of the rows behind `where`")
       return nil
     }
-    let syntax = RowsSyntax(collection: name, conditions: conditions, span: span)
-    return rows(syntax, in: place).map { Value(.countRows($0), type: .number, span) }
+    let rows = RowsSyntax(collection: name, conditions: syntax.conditions, span: syntax.span)
+    return self.rows(rows, in: place).map { Value(.countRows($0), type: .number, syntax.span) }
   }
+}
+
+/// `count (…)` as it was written.
+struct CountSyntax {
+  var name: LocatedText
+  var window: WindowSyntax?
+  var conditions: [ConditionSyntax]
+  var span: Span
 }

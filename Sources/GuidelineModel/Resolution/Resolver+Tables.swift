@@ -65,25 +65,13 @@ extension Resolver {
 
   /// The rows with their cells in the order of the columns; nil when the file does not fit.
   private mutating func sourceRows(_ body: KnowledgeTableSyntax, of table: KnowledgeTable) -> [KnowledgeRowSyntax]? {
-    guard let file = body.file else { return rowsInDocument(body, of: table) }
+    // A row of another width has been reported by the reader.
+    guard let file = body.file else { return body.rows.filter { $0.cells.count == table.columns.count } }
     guard let csv = syntax.csv(file.value, beside: table.span.file) else {
       reportNoFile(file)
       return nil
     }
     return rows(of: csv, file, body, table)
-  }
-
-  private mutating func rowsInDocument(
-    _ body: KnowledgeTableSyntax, of table: KnowledgeTable
-  ) -> [KnowledgeRowSyntax]? {
-    var isComplete = true
-    for row in body.rows where row.cells.count != table.columns.count {
-      diagnostics.report(
-        .rowWidth, "this row has \(row.cells.count) cells, but the table has \(table.columns.count) columns",
-        at: row.span, help: "the columns are \(list(table.columns.map(\.name)))")
-      isComplete = false
-    }
-    return isComplete ? body.rows : nil
   }
 
   mutating func reportNoFile(_ file: LocatedText) {
@@ -160,10 +148,8 @@ extension Resolver {
   /// Keeps the rows for which `where` is true.
   private mutating func filterRows(of index: Int) {
     let table = tables[index]
-    guard
-      case .knowledge(let body)? = bodies[table.document.index].tables.first(where: { $0.id.value == table.name })?.body,
-      !body.conditions.isEmpty
-    else { return }
+    let written = bodies[table.document.index].tables.first { $0.id.value == table.name }
+    guard case .knowledge(let body)? = written?.body, !body.conditions.isEmpty else { return }
     let place = Environment(document: table.document)
       .inside(Variable(name: nil, collection: .table(TableID(index)), fields: table.columns))
     guard let condition = conditions(body.conditions, in: place) else {

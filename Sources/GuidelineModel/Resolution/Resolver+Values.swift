@@ -25,19 +25,20 @@ extension Resolver {
     case .today: return Value(.today, type: .date, syntax.span)
     case .name(let name): return named(LocatedText(name, syntax.span), expecting: type, in: place)
     case .arithmetic(let sign, let left, let right):
-      return arithmetic(sign, left, right, at: syntax.span, in: place)
+      return arithmetic(sign, (left, right), at: syntax.span, in: place)
     case .pointOf(let pick, let series, let window):
-      return point(of: series, window, at: syntax.span, in: place) { .point(pick, $0, $1) }
+      return point(of: (series, window), at: syntax.span, in: place) { .point(pick, $0, $1) }
     case .dateOf(let pick, let series, let window):
-      let value = point(of: series, window, at: syntax.span, in: place) { .dateOf(pick, $0, $1) }
+      let value = point(of: (series, window), at: syntax.span, in: place) { .dateOf(pick, $0, $1) }
       return value.map { Value($0.form, type: .date, $0.span) }
     case .change(let relative, let series, let over):
-      return change(relative, of: series, over: over, at: syntax.span, in: place)
+      return change(relative, of: (series, over), at: syntax.span, in: place)
     case .fieldOf(let aggregate, let record, let field, let conditions):
       let rows = RowsSyntax(collection: record, conditions: conditions, span: syntax.span)
       return fieldOf(aggregate, rows, field, in: place)
     case .count(let name, let window, let conditions):
-      return count(name, window, conditions, at: syntax.span, in: place)
+      let counted = CountSyntax(name: name, window: window, conditions: conditions, span: syntax.span)
+      return count(counted, in: place)
     case .extreme(let extreme, let parts): return self.extreme(extreme, parts, at: syntax.span, in: place)
     case .round(let inner, let step): return round(inner, to: step, at: syntax.span, in: place)
     case .template(let parts): return template(parts, at: syntax.span, in: place)
@@ -115,11 +116,11 @@ extension Resolver {
   // MARK: Series
 
   private mutating func point(
-    of name: LocatedText, _ window: WindowSyntax?, at span: Span, in place: Environment,
+    of syntax: (series: LocatedText, window: WindowSyntax?), at span: Span, in place: Environment,
     _ form: (FactID, Window?) -> Value.Form
   ) -> Value? {
-    guard let series = series(name, in: place) else { return nil }
-    guard let window = self.window(window, in: place) else { return nil }
+    guard let series = series(syntax.series, in: place) else { return nil }
+    guard let window = self.window(syntax.window, in: place) else { return nil }
     return Value(form(series, window.window), type: vocabulary[series].type, span)
   }
 
@@ -166,10 +167,10 @@ extension Resolver {
   }
 
   private mutating func change(
-    _ relative: Bool, of name: LocatedText, over time: ValueSyntax, at span: Span, in place: Environment
+    _ relative: Bool, of syntax: (series: LocatedText, time: ValueSyntax), at span: Span, in place: Environment
   ) -> Value? {
-    let days = constantDays(time, in: place)
-    guard let series = series(name, in: place), let days else { return nil }
+    let days = constantDays(syntax.time, in: place)
+    guard let series = series(syntax.series, in: place), let days else { return nil }
     guard relative else {
       return Value(.change(relative: false, series, days: days), type: vocabulary[series].type, span)
     }

@@ -43,7 +43,7 @@ struct Resolver {
     listDefinitions()
     listRules()
     findDerivedRecords()
-    for index in drafts.indices { resolveDefinition(index) }
+    resolveDefinitions()
     for index in documents.indices { resolveScope(index) }
     for index in ruleDrafts.indices { resolveRule(index) }
     for index in documents.indices { resolveInvariants(DocumentID(index)) }

@@ -1,8 +1,8 @@
 internal import GuidelineSyntax
 internal import SourceText
 
-// `today` may stand on one side of a comparison only (`semantics.md` §7), so that the day on which an answer changes can
-// be found exactly.
+// `today` may stand on one side of a comparison only (`semantics.md` §7), so that the day on which an answer changes
+// can be found exactly.
 
 extension Value {
   /// The first place at which the value reads `today`; conditions inside it are judged for themselves.

@@ -98,20 +98,20 @@ extension VocabularyBuilder {
       for term in group.terms where terms[term.name] == nil { terms[term.name] = term.span }
     }
     for fact in vocabulary.facts {
-      if let term = terms[fact.name] { reportTaken("fact", fact.name, fact.span, "a term", term) }
+      if let term = terms[fact.name] { reportTaken("fact `\(fact.name)`", fact.span, "a term", term) }
       if let record = vocabulary.recordNamed[fact.name] {
-        reportTaken("fact", fact.name, fact.span, "a record", vocabulary[record].span)
+        reportTaken("fact `\(fact.name)`", fact.span, "a record", vocabulary[record].span)
       }
     }
     for kind in vocabulary.kinds {
       guard let record = vocabulary.recordNamed[kind.name] else { continue }
-      reportTaken("kind of conclusion", kind.name, kind.span, "a record", vocabulary[record].span)
+      reportTaken("kind of conclusion `\(kind.name)`", kind.span, "a record", vocabulary[record].span)
     }
   }
 
-  private mutating func reportTaken(_ what: String, _ name: String, _ span: Span, _ other: String, _ place: Span) {
+  private mutating func reportTaken(_ what: String, _ span: Span, _ other: String, _ place: Span) {
     diagnostics.report(
-      .nameTaken, "the \(what) `\(name)` has the name of \(other)", at: span, help: "give one of them another name",
+      .nameTaken, "the \(what) has the name of \(other)", at: span, help: "give one of them another name",
       also: [(place, "\(other) is called so here")])
   }
 }

@@ -111,27 +111,36 @@ struct VocabularyBuilder {
 
   private mutating func reportClassCycles() {
     for (index, group) in vocabulary.groups.enumerated() {
-      var reported: Set<Int> = []
-      for term in group.terms.indices where !reported.contains(term) {
-        guard let circle = circle(from: term, in: group) else { continue }
-        reported.formUnion(circle)
-        let way = (circle + [term]).map { group.terms[$0].name }.joined(separator: " → ")
+      for circle in circles(in: group) {
+        guard let start = circle.min() else { continue }
+        let way = circle.drop { $0 != start } + circle.prefix { $0 != start } + [start]
         diagnostics.report(
-          .classCycle, "the classes of `\(group.name)` form a circle: \(way)", at: group.terms[term].span,
-          help: "take away the `is:` that points back")
+          .classCycle,
+          "the classes of `\(group.name)` form a circle: \(way.map { group.terms[$0].name }.joined(separator: " → "))",
+          at: group.terms[start].span, help: "take away the `is:` that points back")
         for member in circle { vocabulary.groups[index].terms[member].parent = nil }
       }
     }
   }
 
-  /// The terms from one term back to itself; nil when its classes end.
-  private func circle(from start: Int, in group: TermGroup) -> [Int]? {
-    var way = [start]
-    while let parent = group.terms[way[way.count - 1]].parent, way.count <= group.terms.count {
-      if parent == start { return way }
-      way.append(parent)
+  /// Terms that are classes of themselves, each circle once.
+  private func circles(in group: TermGroup) -> [[Int]] {
+    var circles: [[Int]] = []
+    // The walk on which a term was met first; 0: not yet.
+    var met = [Int](repeating: 0, count: group.terms.count)
+    for start in group.terms.indices where met[start] == 0 {
+      var way: [Int] = []
+      var current: Int? = start
+      while let term = current, met[term] == 0 {
+        met[term] = start + 1
+        way.append(term)
+        current = group.terms[term].parent
+      }
+      if let term = current, met[term] == start + 1, let place = way.firstIndex(of: term) {
+        circles.append(Array(way[place...]))
+      }
     }
-    return nil
+    return circles
   }
 
   // MARK: Facts and records
@@ -143,7 +152,8 @@ struct VocabularyBuilder {
         reportTwice("fact", name, syntax.name.span, vocabulary[earlier].span)
         continue
       }
-      guard let type = vocabulary.type(syntax.type, seen: seen, into: &diagnostics),
+      // A quantity without a unit has been reported by the reader already.
+      guard !syntax.type.lacksUnit, let type = vocabulary.type(syntax.type, seen: seen, into: &diagnostics),
         var fact = fact(syntax, of: type, in: seen)
       else { continue }
       fact.ordered = syntax.ordered && isOrderable(fact, syntax)
@@ -258,5 +268,15 @@ struct VocabularyBuilder {
     diagnostics.report(
       .duplicateId, "the \(what) `\(name)` is declared twice", at: span, help: "keep one of the two",
       also: [(earlier, "declared here first")])
+  }
+}
+
+extension TypeSyntax {
+  fileprivate var lacksUnit: Bool {
+    switch form {
+    case .quantity(nil): true
+    case .series(let inner): inner.lacksUnit
+    default: false
+    }
   }
 }

@@ -17,8 +17,17 @@ extension Session {
     case .effective(let id): settleInstances(id, reading)
     case .conclusion(let id): setConcluded(id, conclude(id, reading), reading)
     case .rows(let id):
+      // Rows that are given, or known, are what they are: no rule raises them again.
+      guard isRaisedByRules(id) else { return }
       relations[id.index].clearTruths(reading)
       _ = raiseRows(id, reading)
+    }
+  }
+
+  private func isRaisedByRules(_ id: RelationID) -> Bool {
+    switch graph[id].origin {
+    case .derived, .conclusions: true
+    case .given, .knowledge: false
     }
   }
 

@@ -70,6 +70,10 @@ struct Intake {
 
   private mutating func takeIn(_ point: GivenPoint, _ fact: Fact, _ today: Day) -> Point? {
     var result = Point(value: vocabulary.guess(point.value, fact.type), day: nil)
+    if !point.value.isInside(fact.range) {
+      conflicts.insert("out_of_range \(fact.name)")
+      result.value = .anything
+    }
     if case .day(let day) = point.on {
       if day > today {
         conflicts.insert("in_future \(fact.name)")
@@ -78,10 +82,6 @@ struct Intake {
       result.day = day
     }
     result.isNever = point.on == .none
-    if !point.value.isInside(fact.range) {
-      conflicts.insert("out_of_range \(fact.name)")
-      result.value = .anything
-    }
     return result
   }
 

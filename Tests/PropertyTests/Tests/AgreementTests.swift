@@ -41,7 +41,7 @@ struct Pairing {
     var tally = Tally()
     let patients = 10
     let libraries = max(1, Settings.pairs(unlessSet: 2000) / patients)
-    for number in 0..<libraries where tally.failures < 4 {
+    for number in 0..<libraries where tally.failures < Settings.failures {
       let seed = Settings.seed &+ UInt64(number)
       var generator = LibraryGenerator(seed: seed)
       let library = generator.generate()

@@ -1,0 +1,75 @@
+internal import CommandSupport
+
+/// Lays out text for people: colours, and lines that end where the terminal ends.
+struct Page {
+  /// What a piece of text is, which decides its colour.
+  enum Role: String {
+    case title = "1"
+    case heading = "1;36"
+    case alarm = "1;31"
+    case caution = "33"
+    case good = "32"
+    case aside = "2"
+  }
+
+  let width: Int
+  let usesColor: Bool
+
+  init(width: Int, usesColor: Bool) {
+    self.width = width
+    self.usesColor = usesColor
+  }
+
+  /// The terminal's own width, 80 columns where there is none.
+  init(_ color: ColorChoice) {
+    width = min(max(OutputStream.output.columns ?? 80, 40), 120)
+    usesColor = OutputStream.output.usesColor(color)
+  }
+
+  func paint(_ text: String, _ role: Role?) -> String {
+    guard let role, usesColor, !text.isEmpty else { return text }
+    return "\u{1B}[\(role.rawValue)m\(text)\u{1B}[0m"
+  }
+
+  /// A paragraph with a first line of its own beginning; further lines stand under the text.
+  func paragraph(_ text: String, indent: Int = 0, mark: String = "", role: Role? = nil) -> [String] {
+    let hanging = indent + mark.count
+    let room = max(width - hanging, 20)
+    let lines = Self.wrap(text, room)
+    let margin = String(repeating: " ", count: indent)
+    let rest = String(repeating: " ", count: hanging)
+    return lines.enumerated().map { index, line in
+      (index == 0 ? margin + mark : rest) + paint(line, role)
+    }
+  }
+
+  /// Puts an aside behind the last line, or below it when there is no room.
+  func append(_ aside: String, to lines: [String], indent: Int) -> [String] {
+    guard let last = lines.last, last.count + 2 + aside.count <= width else {
+      return lines + paragraph(aside, indent: indent, role: .aside)
+    }
+    return lines.dropLast() + [last + "  " + paint(Self.visible(aside), .aside)]
+  }
+
+  /// Breaks at blanks; a word that is too long stands on a line of its own.
+  static func wrap(_ text: String, _ room: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    for word in visible(text).split(separator: " ") {
+      if line.isEmpty {
+        line = String(word)
+      } else if line.count + 1 + word.count <= room {
+        line += " " + word
+      } else {
+        lines.append(line)
+        line = String(word)
+      }
+    }
+    return lines + [line]
+  }
+
+  /// Content cannot steer the terminal: control characters become blanks.
+  private static func visible(_ text: String) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+  }
+}

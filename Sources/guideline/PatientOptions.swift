@@ -1,0 +1,45 @@
+internal import ArgumentParser
+internal import ClinicalValues
+internal import CommandSupport
+internal import GuidelineKit
+
+/// Whom to advise, and from which day and which editions.
+struct PatientOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "What is known of the patient, as YAML or JSON; `-` reads standard input.", valueName: "file"))
+  var facts: String
+
+  @Option(
+    help: ArgumentHelp("The day to advise for, YYYY-MM-DD (default: today).", valueName: "date"),
+    transform: readDay)
+  var today: Day?
+
+  @Option(
+    help: ArgumentHelp(
+      "Use exactly this edition or version of a guideline, and those it uses; may be repeated.",
+      valueName: "id@edition"))
+  var use: [String] = []
+
+  func choose(from library: GuidelineLibrary, _ options: LibraryOptions) throws -> Guidelines {
+    let day = today ?? localToday()
+    return try options.checked { () throws(InvalidContent) in
+      use.isEmpty ? try library.guidelines(inForceOn: day) : try library.guidelines(pinned: use, today: day)
+    }
+  }
+
+  func read(with library: GuidelineLibrary, _ options: LibraryOptions) throws -> Facts {
+    let bytes = try readFile(facts)
+    return try options.checked { () throws(InvalidContent) in
+      try library.facts(path: shownName(facts), bytes: bytes)
+    }
+  }
+}
+
+/// A day as people write it on the command line.
+func readDay(_ text: String) throws -> Day {
+  switch Day.read(iso: text) {
+  case .success(let day): return day
+  case .failure(let problem): throw ValidationError("`\(text)` is no day: \(problem.message)")
+  }
+}
