@@ -99,25 +99,24 @@ extension OracleResult {
   /// In what two results differ, in words; empty: they agree.
   func differences(from other: OracleResult) -> [String] {
     var found: [String] = []
-    func compare<Part: Equatable>(_ name: String, _ first: Part, _ second: Part) {
-      if first != second { found.append("\(name)\n  oracle: \(first)\n  engine: \(second)") }
+    func compare<Part: Equatable>(_ part: String, _ first: Part, _ second: Part) {
+      guard Settings.compares(part), first != second else { return }
+      found.append("\(part)\n  oracle: \(first)\n  engine: \(second)")
     }
     let mine = Set(conclusions)
     let others = Set(other.conclusions)
     for conclusion in mine.subtracting(others).sorted() { found.append("only the oracle: \(conclusion)") }
     for conclusion in others.subtracting(mine).sorted() { found.append("only the engine: \(conclusion)") }
-    compare("out of scope", outOfScope, other.outOfScope)
+    compare("scope", outOfScope, other.outOfScope)
     compare("undecided", undecided, other.undecided)
     compare("conflicts", conflicts.sorted(), other.conflicts.sorted())
-    compare("unique tables", uniqueTables.sorted(), other.uniqueTables.sorted())
-    let isRead = { (text: String) in !text.hasPrefix("derived_differs") }
-    compare(
-      "conflicts in the data", dataConflicts.filter(isRead).sorted(), other.dataConflicts.filter(isRead).sorted())
+    compare("unique", uniqueTables.sorted(), other.uniqueTables.sorted())
+    compare("data", dataConflicts.sorted(), other.dataConflicts.sorted())
     compare("due", due.sorted(), other.due.sorted())
     compare("violated", violated.sorted(), other.violated.sorted())
-    for name in Set(words.keys).union(other.words.keys).sorted() where name.hasPrefix("own.") {
-      compare("derived \(name)", words[name] ?? "-", other.words[name] ?? "-")
-    }
+    compare(
+      "derived", words.sorted { $0.key < $1.key }.map { "\($0): \($1)" },
+      other.words.sorted { $0.key < $1.key }.map { "\($0): \($1)" })
     compare("needs", needs.keys.sorted(), other.needs.keys.sorted())
     return found
   }
