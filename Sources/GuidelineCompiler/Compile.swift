@@ -30,6 +30,8 @@ extension Lowering {
     for definition in library.definitions {
       definitionNodes.append(builder.definition(full: full(definition.type)))
     }
+    // A given value is compared with its derivation even where no rule reads the fact.
+    for fact in library.derivations.keys.sorted() { _ = scalarSlot(fact) }
     map.nodesOfRule = Array(repeating: [], count: library.rules.count)
     for index in library.rules.indices { announce(RuleID(index)) }
   }

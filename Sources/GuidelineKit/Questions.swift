@@ -50,11 +50,11 @@ extension ReportBuilder {
   private mutating func collect(_ id: RuleNodeID, _ questions: inout Questions) {
     let rule = program.graph[id]
     collect(rule.scope, &questions)
-    for (variable, relation) in rule.relations.enumerated() where session.isGhost(relation) {
-      if session.boundRelation(UInt8(variable)) == relation { questions.ask(name(relation)) }
+    for (variable, relation) in rule.relations.enumerated() {
+      collectExistence(of: session.boundRow(UInt8(variable)), in: relation, &questions)
     }
     for condition in rule.conditions { collect(condition, &questions) }
-    if let unless = rule.unless { collect(unless, &questions) }
+    if let unless = rule.unless, session.truth(unless, .cautious) != .no { collect(unless, &questions) }
     for overrider in program.graph.overridersOfRule[id.index]
     where session.applies(overrider, .cautious) == .unknown {
       collectRule(overrider, &questions)
@@ -64,7 +64,7 @@ extension ReportBuilder {
   /// All instances of another rule that are undecided.
   private mutating func collectRule(_ id: RuleNodeID, _ questions: inout Questions) {
     guard questions.enter(id) else { return }
-    let instances = session.instances(id, .cautious)
+    let instances = session.currentInstances(id, .cautious)
     for instance in instances where instance.effective == .unknown {
       session.bind(instance.rows, of: id)
       collect(id, &questions)
@@ -89,7 +89,7 @@ extension ReportBuilder {
       collectNegated(inner, onlySettled: onlySettled || truth == .yes, &questions)
     case .settled(let test, let subject): collect(test, subject, truth, &questions)
     case .certainly(let inner):
-      if truth == .no { collectUnknown(inner, &questions) }
+      if truth == .no { collectUnsettled(inner, &questions) }
     default:
       if truth == .unknown, !onlySettled { collectUnknown(id, &questions) }
     }
@@ -104,6 +104,14 @@ extension ReportBuilder {
     case .settled, .certainly: collect(id, onlySettled: onlySettled, &questions)
     default:
       if !onlySettled, session.truth(id, .cautious) == .unknown { collectUnknown(id, &questions) }
+    }
+  }
+
+  /// `is known to be` that is false because its fact is not known.
+  private mutating func collectUnsettled(_ id: ConditionID, _ questions: inout Questions) {
+    guard case .all(let list) = program.graph[id] else { return collect(id, &questions) }
+    for member in program.graph.conditionIDs(list) {
+      if case .settled = program.graph[member] { collect(member, &questions) }
     }
   }
 
@@ -127,14 +135,15 @@ extension ReportBuilder {
     case .related(let first, let second, _), .compare(let first, _, let second):
       collect(first, &questions)
       collect(second, &questions)
-    case .includes(let slot, _): ask(setSlot: slot, &questions)
+    case .includes(let slot, _): if !session.isGiven(slot) { ask(setSlot: slot, &questions) }
     case .includesValue(let slot, let value, _):
       if !session.isGiven(slot) { ask(setSlot: slot, &questions) }
       collect(value, &questions)
     case .exists(let rows): collect(rows, &questions)
-    case .anyPoint(let slot, let window, _):
-      ask(seriesSlot: slot, &questions)
+    case .anyPoint(let slot, let window, let inner):
+      guard session.isGiven(slot) else { return ask(seriesSlot: slot, &questions) }
       collect(window, &questions)
+      collectUnknown(inner, &questions)
     case .applies(let rules):
       for rule in program.graph.ruleIDs(rules) where session.applies(rule, .cautious) == .unknown {
         keepingBindings { builder in builder.collectRule(rule, &questions) }
@@ -146,9 +155,20 @@ extension ReportBuilder {
     }
   }
 
-  private mutating func collectConcluded(_ place: PlaceID, _ questions: inout Questions) {
+  /// The conclusions of a place that are undecided; `cells`: only those that make this row.
+  private mutating func collectConcluded(
+    _ place: PlaceID, as cells: [Estimate]? = nil, _ questions: inout Questions
+  ) {
     let rule = program.graph[place].rule
-    guard session.concluded(place, .cautious).contains(where: { $0.stands == .unknown }) else { return }
+    let fields = program.graph[place].fields
+    let isWanted = session.concluded(place, .cautious).contains { item in
+      guard item.stands == .unknown else { return false }
+      guard let cells else { return true }
+      return zip(fields, item.fields).allSatisfy { field, value in
+        value.map { session.estimate($0) == cells[Int(field.column)] } ?? true
+      }
+    }
+    guard isWanted else { return }
     keepingBindings { builder in
       builder.collectRule(rule, &questions)
       for override in builder.program.graph.overridersOfPlace[place.index]
@@ -218,8 +238,10 @@ extension ReportBuilder {
     case .value(let value): collect(value, &questions)
     case .first(let clauses):
       for clause in clauses {
-        if let condition = clause.condition { collect(condition, &questions) }
-        if clause.condition.map({ session.truth($0, .cautious) }) == .no { continue }
+        if let condition = clause.condition {
+          guard session.truth(condition, .cautious) != .no else { continue }
+          collect(condition, &questions)
+        }
         collect(clause.value, &questions)
       }
     case .agree(let values): for value in values { collect(value, &questions) }
@@ -229,22 +251,38 @@ extension ReportBuilder {
   /// The rows that may match: what is open about each of them, and the column that is asked.
   private mutating func collect(_ id: RowsID, column: Int? = nil, _ questions: inout Questions) {
     let node = program.graph[id]
-    if session.isGhost(node.relation) {
-      questions.ask(name(node.relation))
-      return
-    }
     let matching = session.rowsMatching(id, .cautious)
     let bindings = session.savedBindings
     for (row, truth) in matching {
       session.bind(variable: node.variable, of: node.relation, to: row)
+      collectExistence(of: row, in: node.relation, &questions)
       if truth == .unknown {
         for condition in program.graph.conditionIDs(node.conditions) { collect(condition, &questions) }
       }
-      if let column, session.rows(node.relation, .cautious)[row].cells[column].isUnknown {
+      if let column, session.row(row, of: node.relation, .cautious).cells[column].isUnknown {
         ask(node.variable, column, &questions)
       }
     }
     session.savedBindings = bindings
+  }
+
+  /// Whether a row is there at all: the collection that is not given, or the rules that may derive it.
+  private mutating func collectExistence(
+    of row: Int, in relation: RelationID, _ questions: inout Questions
+  ) {
+    if session.isGhost(relation) { questions.ask(name(relation)) }
+    let found = session.row(row, of: relation, .cautious)
+    guard found.truth == .unknown else { return }
+    switch program.graph[relation].origin {
+    case .given, .knowledge: break
+    case .derived:
+      for index in program.graph.rules.indices
+      where program.graph.rules[index].derivations.contains(where: { $0.relation == relation }) {
+        keepingBindings { builder in builder.collectRule(RuleNodeID(index), &questions) }
+      }
+    case .conclusions(let kind):
+      for place in program.graph.placesOfKind[Int(kind)] { collectConcluded(place, as: found.cells, &questions) }
+    }
   }
 
   private mutating func collect(_ window: WindowID?, _ questions: inout Questions) {

@@ -79,16 +79,22 @@ struct ReportBuilder: ~Copyable {
   /// All conclusions, equal ones merged, in canonical order.
   private mutating func conclusions(_ report: inout Report) -> [Candidate] {
     var merged: [MergeKey: Candidate] = [:]
+    var uncounted: Set<MergeKey> = []
     for index in program.graph.places.indices {
       let place = PlaceID(index)
       for pair in pairs(place) {
         guard let status = status(pair, place) else { continue }
-        if status == .possible, isScopeUnknown(place) {
-          countPossible(place, in: &report)
-          continue
-        }
         let candidate = candidate(place, pair, status)
-        merge(candidate, into: &merged)
+        if status == .possible, isScopeUnknown(place) {
+          uncounted.insert(Self.key(candidate.reported))
+        } else {
+          merge(candidate, into: &merged)
+        }
+      }
+    }
+    for key in uncounted {
+      if let index = report.undecided.firstIndex(where: { $0.guideline == key.guideline }) {
+        report.undecided[index].possible += 1
       }
     }
     return merged.values.sorted { Self.precedes($0.reported, $1.reported) }
@@ -124,12 +130,6 @@ struct ReportBuilder: ~Copyable {
   private mutating func isScopeUnknown(_ place: PlaceID) -> Bool {
     guard let scope = program.sourceMap.scopes[document(place).index] else { return false }
     return session.truth(scope.node, .cautious) == .unknown
-  }
-
-  private func countPossible(_ place: PlaceID, in report: inout Report) {
-    let id = library[document(place)].id
-    guard let index = report.undecided.firstIndex(where: { $0.guideline == id }) else { return }
-    report.undecided[index].possible += 1
   }
 
   private mutating func candidate(_ place: PlaceID, _ pair: Pair, _ status: Status) -> Candidate {
@@ -192,13 +192,17 @@ struct ReportBuilder: ~Copyable {
     var certainty: String?
   }
 
-  /// Equal conclusions are one, with the best status and all reasons.
-  private func merge(_ candidate: Candidate, into merged: inout [MergeKey: Candidate]) {
-    let reported = candidate.reported
-    let key = MergeKey(
+  private static func key(_ reported: ReportedConclusion) -> MergeKey {
+    MergeKey(
       guideline: reported.guideline, rule: reported.rule, kind: reported.kind, subject: reported.subject,
       fields: reported.fields, undecided: reported.undecidedFields, strength: reported.strength,
       certainty: reported.certainty)
+  }
+
+  /// Equal conclusions are one, with the best status and all reasons.
+  private func merge(_ candidate: Candidate, into merged: inout [MergeKey: Candidate]) {
+    let reported = candidate.reported
+    let key = Self.key(reported)
     guard var known = merged[key] else {
       merged[key] = candidate
       return

@@ -1,3 +1,2 @@
 import Testing
-
-@Suite struct GuidelineCompilerTestsPlaceholder {}
+@Suite struct CompilerPlaceholder {}

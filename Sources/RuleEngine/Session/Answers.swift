@@ -34,6 +34,24 @@ extension Session {
     }
   }
 
+  package func row(_ row: Int, of id: RelationID, _ reading: Reading) -> (cells: [Estimate], truth: Truth) {
+    let store = relations[id.index]
+    guard row < store.count else { return ([], .no) }
+    return ((0..<store.width).map { pool[store.cell(row, $0)] }, store.truth(row, reading))
+  }
+
+  /// The instances of a rule, also of one that keeps none because it only derives rows.
+  package mutating func currentInstances(_ id: RuleNodeID, _ reading: Reading) -> [RuleInstance] {
+    let kept = instances(id, reading)
+    guard kept.isEmpty, !graph[id].derivations.isEmpty else { return kept }
+    return findInstances(id, reading).map { found in
+      var instance = found
+      bind(found.rows, of: id)
+      (instance.effective, instance.excepted) = effective(id, body: found.body, reading)
+      return instance
+    }
+  }
+
   /// The rows of a question that may match, under the present bindings.
   package mutating func rowsMatching(_ id: RowsID, _ reading: Reading) -> [(row: Int, truth: Truth)] {
     matchingRows(id, reading).map { ($0.row, $0.truth) }

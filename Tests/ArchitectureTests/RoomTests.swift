@@ -1,0 +1,66 @@
+internal import Testing
+
+/// The walls between the rooms: SwiftPM does not hold them.
+@Suite struct RoomTests {
+  /// The rooms in the order in which data passes through them, with what each may import.
+  static let rooms: [(name: String, imports: Set<String>)] = [
+    ("SourceText", []),
+    ("LocatedYAML", ["CLibYAML", "SourceText"]),
+    ("ClinicalValues", []),
+    ("RuleEngine", ["ClinicalValues"]),
+    ("GuidelineSyntax", ["SourceText", "LocatedYAML"]),
+    ("GuidelineModel", ["SourceText", "ClinicalValues", "LocatedYAML", "GuidelineSyntax"]),
+    (
+      "GuidelineCompiler", ["SourceText", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel"]
+    ),
+    (
+      "GuidelineKit",
+      [
+        "SourceText", "LocatedYAML", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel",
+        "GuidelineCompiler",
+      ]
+    ),
+    ("GuidelineJSON", ["SourceText", "ClinicalValues", "GuidelineKit"]),
+  ]
+
+  static let doors: [(name: String, imports: Set<String>)] = ["guideline", "guideline-lint"].map {
+    (
+      $0,
+      [
+        "SourceText", "ClinicalValues", "GuidelineKit", "GuidelineJSON", "ArgumentParser", "FoundationEssentials",
+        "Glibc", "Darwin",
+      ]
+    )
+  }
+
+  @Test(arguments: (rooms + doors).map(\.name))
+  func `a room imports only what lies before it`(room: String) throws {
+    let allowed = try #require((Self.rooms + Self.doors).first { $0.name == room }?.imports)
+    let files = swiftFiles(below: "Sources/\(room)")
+    #expect(!files.isEmpty)
+    for file in files {
+      let stray = file.imports.filter { !allowed.contains($0) }
+      #expect(stray.isEmpty, "\(file.path) imports \(stray)")
+    }
+  }
+
+  @Test func `every folder of sources is a room or a door`() {
+    let known = Set((Self.rooms + Self.doors).map(\.name))
+    let found = Set(swiftFiles(below: "Sources").map(\.room))
+    #expect(found == known)
+  }
+
+  @Test func `the engine knows no clinic`() {
+    let words = ["patient's", "azathioprine", "guideline", "medication", "disease", "dose", "clinic"]
+    for file in swiftFiles(below: "Sources/RuleEngine") {
+      for (number, line) in file.lines.enumerated() where !line.trimmed.hasPrefix("//") {
+        let found = words.filter { line.lowercased().contains($0) }
+        #expect(found.isEmpty, "\(file.path):\(number + 1) speaks of \(found)")
+      }
+    }
+  }
+}
+
+extension String {
+  fileprivate var trimmed: Substring { self.drop { $0 == " " } }
+}
