@@ -109,10 +109,13 @@ extension Vocabulary {
       return FactChange(
         fact: self[fact].name, from: facts.members(fact).map { list($0, self[fact].type) } ?? "unknown",
         to: list(members, self[fact].type))
-    case .field(let record, _, let field, let value):
+    case .field(let record, let index, let field, let value):
       let declared = self[record].fields[field]
+      var others = facts.rows(record).flatMap { $0.indices.contains(index) ? $0[index].fields : nil } ?? [:]
+      others[field] = nil
       return FactChange(
-        fact: "\(self[record].name).\(declared.name)", from: words(before, declared.type),
+        fact: "\(self[record].name).\(declared.name)", row: others.isEmpty ? nil : row(others, record),
+        from: words(before, declared.type),
         to: words(value, declared.type))
     case .addRow(let record, let fields):
       let isKnown = facts.rows(record) != nil

@@ -85,6 +85,8 @@ public struct Flip: Hashable, Sendable {
 public struct FactChange: Hashable, Sendable {
   /// A fact, a record, or `record.field`.
   public var fact: String
+  /// Of a field: what else is known of its row.
+  public var row: String?
   public var from: String
   public var to: String
 }
