@@ -91,6 +91,9 @@ extension ReportBuilder {
         }
       }
       if case .isKnown(.set(let fact)) = trace.condition.form { proposals.propose(.set(fact, [])) }
+      if case .isUnknown(.value(let value)) = trace.condition.form, obstacle.wanted, case .fact(let fact) = value.form {
+        proposals.propose(.scalar(fact, .unknown(cause: "never_given")))
+      }
     case .includes(.fact(let fact), let quantifier, let operands):
       let wantsMember = (quantifier != .none) == obstacle.wanted
       propose(members: terms(operands, trace), all: quantifier == .all, of: fact, wantsMember, &proposals)
