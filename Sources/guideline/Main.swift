@@ -25,7 +25,8 @@ struct GuidelineCommand: ParsableCommand {
       """,
     version: productVersion,
     subcommands: [
-      EvalCommand.self, TestCommand.self, CoverageCommand.self, FactsCommand.self, GraphCommand.self,
+      EvalCommand.self, ExplainCommand.self, TestCommand.self, CoverageCommand.self, FactsCommand.self,
+      GraphCommand.self,
       PrintCommand.self, SchemaCommand.self,
     ])
 

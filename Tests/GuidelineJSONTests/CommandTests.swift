@@ -22,7 +22,29 @@ import Testing
     ("test --library library more-tests", "test-failing.txt", 1),
     ("test --library library more-tests/failing.yaml --format json", "test-failing.json", 1),
     ("test --library library more-tests/failing.yaml --format junit", "test-failing.xml", 1),
+    ("test --library library --coverage", "test-coverage.txt", 0),
     ("print library/lung-2024.yaml", "print-lung.yaml", 0),
+    ("eval --library library --facts patients/low-counts.yaml --today 2025-07-01", "eval-overdue.txt", 0),
+    (
+      "explain --library library --facts patients/low-counts.yaml --today 2025-06-01 --rule low-cells", "explain.txt", 0
+    ),
+    (
+      "explain --library library --facts patients/textbook.yaml --today 2025-06-01 --rule lung/low-cells",
+      "explain-not.txt", 0
+    ),
+    (
+      "explain --library library --facts patients/textbook.yaml --today 2025-06-01 --rule low-cells --format json",
+      "explain-not.json", 0
+    ),
+    ("explain --library library --facts patients/child.yaml --today 2025-06-01 --rule dose", "explain-scope.txt", 0),
+    ("coverage --library library", "coverage.txt", 0),
+    ("coverage --library library --format json", "coverage.json", 0),
+    ("facts --library library", "facts.txt", 0),
+    ("facts --library library --format json", "facts.json", 0),
+    ("graph --library library --today 2025-06-01", "graph.dot", 0),
+    ("graph --library library --today 2025-06-01 --rule dose --format mermaid", "graph.mermaid", 0),
+    ("graph --library library --today 2025-06-01 --rule dose --format json", "graph.json", 0),
+    ("schema facts --library library", "facts.schema.json", 0),
   ]
 
   @Test(arguments: outputs)
@@ -71,6 +93,9 @@ import Testing
       ("test --library library patients/absent.yaml", 3, "there is no such file"),
       ("test --library library library/vocabulary.yaml", 2, "there are no test cases"),
       ("print broken-library/absent.yaml", 3, "there is no such file"),
+      ("graph --library library --rule dos", 2, "did you mean `dose`?"),
+      ("facts --library library zz", 2, "begins with `zz`"),
+      ("explain --facts patients/child.yaml --library library --rule low-cels", 2, "did you mean `low-cells`?"),
     ] as [(String, Int32, String)])
   func `exit codes tell what happened`(arguments: String, code: Int32, complaint: String) throws {
     guard let command = Command.find("guideline") else { return }

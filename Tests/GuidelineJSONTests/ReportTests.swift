@@ -75,7 +75,7 @@ import Testing
       #"[{"code":"GL0301","fixes":[{"edits":[{"place":"# + here
       + #","text":"two"}],"safety":"edit","title":"rename"}],"help":["write `two`"],"label":"here","#
       + #""message":"there is no `three`","name":"unknown-fact","notes":["a note"],"place":"# + here
-      + #","related":[{"message":"declared","place":"# + there + #"}],"severity":"error"}]"#
+      + #","related":[{"label":"declared","place":"# + there + #"}],"severity":"error"}]"#
     #expect(String(decoding: canonicalJSON([finding], in: files), as: UTF8.self) == written)
   }
 }

@@ -1,8 +1,5 @@
 internal import ClinicalValues
-internal import GuidelineCompiler
 internal import GuidelineKit
-internal import GuidelineModel
-internal import RuleEngine
 internal import SourceText
 
 /// What the product says of one patient, in the words of the oracle.
@@ -11,105 +8,90 @@ enum EngineAnswer: Equatable {
   case result(OracleResult)
 }
 
-/// The product behind the comparison: everything from the files to the report.
+/// The product behind the comparison.
 struct Engine {
+  /// Nil: the content is refused.
+  private let guidelines: Guidelines?
   private let library: GuidelineLibrary
-  /// The same documents, for the estimates that no report shows.
-  private let program: Program?
 
-  init?(_ texts: [(name: String, text: String)]) {
+  init(_ texts: [(name: String, text: String)]) {
     var files = SourceFiles()
     for text in texts { files.add(path: text.name, bytes: Array(text.text.utf8)) }
     library = GuidelineLibrary(files)
-    var problems: [String] = []
-    var found = Diagnostics()
-    program = LoadedLibrary(texts, problems: &problems).flatMap { Program.compile($0.library, into: &found) }
+    guidelines = library.isValid ? try? library.guidelines(inForceOn: Settings.today) : nil
   }
 
   func evaluate(given: String) -> EngineAnswer {
-    guard let program, let guidelines = try? library.guidelines(inForceOn: Settings.today),
-      let facts = try? library.facts(path: "patient.yaml", bytes: Array(given.utf8))
+    guard let guidelines, let facts = try? library.facts(path: "patient.yaml", bytes: Array(given.utf8))
     else { return .refused }
     var options = Guidelines.Options()
+    options.reasons = false
     options.validUntil = false
-    return .result(OracleResult(guidelines.evaluate(facts, options), program))
+    return .result(OracleResult(guidelines.evaluate(facts, options)))
   }
 }
 
 extension OracleResult {
-  /// A report in the words of the oracle.
-  init(_ report: Report, _ program: Program) {
-    self.init()
-    conclusions = report.conclusions.map { OracleConclusion($0) }.sorted()
+  fileprivate init(_ report: Report) {
+    let all = report.conclusions.map(OracleConclusion.init)
+    conclusions = all.sorted()
     outOfScope = report.outOfScope.map(\.guideline).sorted()
-    for item in report.undecided { undecided[item.guideline] = item.possible }
+    for guideline in report.undecided { undecided[guideline.guideline] = guideline.possible }
     for conflict in report.conflicts {
       switch conflict {
-      case .conclusions(let members, _): conflicts.formUnion(Self.keys(members, report, program.library.vocabulary))
+      case .conclusions(let indices, let status):
+        conflicts.insert(OracleResult.conflict(indices.map { all[$0] }, status.rawValue))
       case .rows(let guideline, let table, _): uniqueTables.insert("\(guideline)/\(table)")
-      case .data(let facts, let reason): dataConflicts.insert(Self.words(facts, reason))
+      case .data(let facts, let reason): dataConflicts.insert(([reason] + facts.sorted()).joined(separator: " "))
       }
     }
-    due = Set(
-      report.due.map { "\($0.isOverdue ? "overdue" : "due") \(OracleConclusion(report.conclusions[$0.conclusion]))" })
+    due = Set(report.due.map { "\($0.isOverdue ? "overdue" : "due") \(all[$0.conclusion])" })
     violated = Set(report.violations.map { "\($0.guideline)/\($0.invariant)" })
+    for value in report.derived { words[value.name] = value.text }
     for need in report.needs { needs[need.fact] = need.count }
   }
 
-  private static func words(_ facts: [String], _ reason: String) -> String {
-    switch reason {
-    case "derived_differs": "derived " + facts.joined(separator: " ")
-    case "disagree": "agree " + facts.sorted().joined(separator: " ")
-    default: reason + " " + facts.joined(separator: " ")
-    }
-  }
-
-  /// The entries that the members of a conflict stand for.
-  private static func keys(_ members: [Int], _ report: Report, _ vocabulary: Vocabulary) -> Set<String> {
-    var keys: Set<String> = []
-    for rule in vocabulary.conflicts {
-      for left in members where report.conclusions[left].kind == vocabulary[rule.first].name {
-        for right in members where right != left && report.conclusions[right].kind == vocabulary[rule.second].name {
-          let pairs = rule.same.map { pair in
-            (
-              vocabulary[rule.first].fields[pair.first].name,
-              OracleConclusion(report.conclusions[left]).fields[vocabulary[rule.first].fields[pair.first].name],
-              OracleConclusion(report.conclusions[right]).fields[vocabulary[rule.second].fields[pair.second].name]
-            )
-          }
-          guard pairs.allSatisfy({ $0.1 == $0.2 }) else { continue }
-          let values = pairs.map { "\($0.0)=\($0.1 ?? "-")" }
-          keys.insert(([vocabulary[rule.first].name, vocabulary[rule.second].name] + values).joined(separator: "|"))
-        }
-      }
-    }
-    return keys
+  static func conflict(_ conclusions: [OracleConclusion], _ status: String) -> String {
+    "\(status): " + conclusions.map(\.description).sorted().joined(separator: " & ")
   }
 }
 
 extension OracleConclusion {
-  init(_ reported: ReportedConclusion) {
+  fileprivate init(_ conclusion: ReportedConclusion) {
     var fields: [String: String] = [:]
-    for field in reported.fields { fields[field.name] = field.value.oracleText }
-    if !reported.undecidedFields.contains("subject") { fields["subject"] = reported.subject.oracleText }
-    let status: OracleStatus =
-      switch reported.status {
+    var undecided = Set(conclusion.undecidedFields)
+    for field in conclusion.fields { fields[field.name] = field.value.printed }
+    if !undecided.contains("subject") { fields["subject"] = conclusion.subject.printed }
+    if fields["subject"] == "" { fields["subject"] = nil }
+    undecided.subtract(fields.keys)
+    self.init(
+      kind: conclusion.kind, fields: fields, undecided: undecided,
+      status: OracleStatus(conclusion.status), strength: conclusion.strength, certainty: conclusion.certainty,
+      guideline: conclusion.guideline, rule: conclusion.rule)
+  }
+}
+
+extension OracleStatus {
+  fileprivate init(_ status: Status) {
+    self =
+      switch status {
       case .certain: .certain
       case .provisional: .provisional
       case .possible: .possible
       case .overridden: .overridden
       }
-    self.init(
-      kind: reported.kind, fields: fields, undecided: Set(reported.undecidedFields), status: status,
-      strength: reported.strength, certainty: reported.certainty, guideline: reported.guideline, rule: reported.rule)
   }
 }
 
 extension FieldValue {
-  /// Quantities with their unit even where it is `1`.
-  fileprivate var oracleText: String {
-    if case .quantity(let value, let unit) = self { return "\(value.canonicalDecimal) \(unit)" }
-    return description
+  fileprivate var printed: String {
+    switch self {
+    case .term(let name, _): name
+    case .quantity(let number, let unit): "\(Printing.decimal(number)) \(unit)"
+    case .number(let number): Printing.decimal(number)
+    case .date(let day): day.iso
+    case .text(let text): text
+    }
   }
 }
 
@@ -117,20 +99,24 @@ extension OracleResult {
   /// In what two results differ, in words; empty: they agree.
   func differences(from other: OracleResult) -> [String] {
     var found: [String] = []
-    func compare<Part: Equatable>(_ name: String, _ first: Part, _ second: Part) {
-      if first != second { found.append("\(name)\n  oracle: \(first)\n  engine: \(second)") }
+    func compare<Part: Equatable>(_ part: String, _ first: Part, _ second: Part) {
+      guard Settings.compares(part), first != second else { return }
+      found.append("\(part)\n  oracle: \(first)\n  engine: \(second)")
     }
     let mine = Set(conclusions)
     let others = Set(other.conclusions)
     for conclusion in mine.subtracting(others).sorted() { found.append("only the oracle: \(conclusion)") }
     for conclusion in others.subtracting(mine).sorted() { found.append("only the engine: \(conclusion)") }
-    compare("out of scope", outOfScope, other.outOfScope)
+    compare("scope", outOfScope, other.outOfScope)
     compare("undecided", undecided, other.undecided)
     compare("conflicts", conflicts.sorted(), other.conflicts.sorted())
-    compare("unique tables", uniqueTables.sorted(), other.uniqueTables.sorted())
-    compare("conflicts in the data", dataConflicts.sorted(), other.dataConflicts.sorted())
+    compare("unique", uniqueTables.sorted(), other.uniqueTables.sorted())
+    compare("data", dataConflicts.sorted(), other.dataConflicts.sorted())
     compare("due", due.sorted(), other.due.sorted())
     compare("violated", violated.sorted(), other.violated.sorted())
+    compare(
+      "derived", words.sorted { $0.key < $1.key }.map { "\($0): \($1)" },
+      other.words.sorted { $0.key < $1.key }.map { "\($0): \($1)" })
     compare("needs", needs.keys.sorted(), other.needs.keys.sorted())
     return found
   }

@@ -14,6 +14,15 @@ enum Settings {
     ProcessInfo.processInfo.environment["GUIDELINE_ORACLE_PAIRS"].flatMap(Int.init) ?? count
   }
 
+  /// After how many disagreements a test gives up.
+  static let failures = ProcessInfo.processInfo.environment["GUIDELINE_FAILURES"].flatMap(Int.init) ?? 3
+
+  /// Whether a part of results is compared; `GUIDELINE_ORACLE_WITHOUT=needs,derived` leaves some out.
+  static func compares(_ part: String) -> Bool { !leftOut.contains(part) }
+
+  private static let leftOut: Set<String> = Set(
+    (ProcessInfo.processInfo.environment["GUIDELINE_ORACLE_WITHOUT"] ?? "").split(separator: ",").map(String.init))
+
   static let today = Day(iso: ExpressionGenerator.today) ?? Day(number: 0)
 }
 

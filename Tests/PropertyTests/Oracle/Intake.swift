@@ -30,11 +30,15 @@ struct Intake {
     for (id, given) in facts.records { takeIn(given, vocabulary[id], id) }
   }
 
-  /// What is dated in the future is kept out; of the rest, all must be the same; then range and age are looked at.
+  /// What is dated in the future or too old is kept out; of the rest, all must be the same and within the range.
   private mutating func takeIn(_ given: [GivenScalar], _ fact: Fact, _ id: FactID, _ today: Day) {
     let values = given.filter { !$0.value.isUnknown }
-    let present = values.filter { ($0.on ?? today) <= today }
-    if present.count < values.count { conflicts.insert("in_future \(fact.name)") }
+    let past = values.filter { ($0.on ?? today) <= today }
+    if past.count < values.count { conflicts.insert("in_future \(fact.name)") }
+    let present = past.filter { given in
+      let age = Rational(Int64(today.number) - Int64((given.on ?? today).number))
+      return fact.validForDays.map { !Exact.isLess($0, age) } ?? true
+    }
     guard let first = present.first else { return }
     if present.contains(where: { $0.value != first.value }) {
       conflicts.insert("contradictory \(fact.name)")
@@ -44,9 +48,6 @@ struct Intake {
       conflicts.insert("out_of_range \(fact.name)")
       return
     }
-    let youngest = present.map { $0.on ?? today }.max() ?? today
-    let age = Rational(Int64(today.number) - Int64(youngest.number))
-    if let limit = fact.validForDays, Exact.isLess(limit, age) { return }
     scalars[id] = vocabulary.guess(first.value, fact.type)
   }
 
@@ -70,6 +71,10 @@ struct Intake {
 
   private mutating func takeIn(_ point: GivenPoint, _ fact: Fact, _ today: Day) -> Point? {
     var result = Point(value: vocabulary.guess(point.value, fact.type), day: nil)
+    if !point.value.isInside(fact.range) {
+      conflicts.insert("out_of_range \(fact.name)")
+      result.value = .anything
+    }
     if case .day(let day) = point.on {
       if day > today {
         conflicts.insert("in_future \(fact.name)")
@@ -78,10 +83,6 @@ struct Intake {
       result.day = day
     }
     result.isNever = point.on == .none
-    if !point.value.isInside(fact.range) {
-      conflicts.insert("out_of_range \(fact.name)")
-      result.value = .anything
-    }
     return result
   }
 

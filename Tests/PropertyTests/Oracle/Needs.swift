@@ -19,8 +19,10 @@ struct Questions {
   mutating func ask(_ condition: Condition, _ environment: Environment) {
     let truth = run.truth(of: condition, environment)
     switch condition.form {
-    case .group(_, let members):
-      if truth != .no { for member in members { ask(member, environment) } }
+    case .group(_, let members) where truth == .unknown:
+      for member in members where run.truth(of: member, environment) == .unknown { ask(member, environment) }
+    case .group(_, let members) where truth == .yes:
+      for member in members { ask(member, environment) }
     case .not(let inner): ask(inner, environment)
     case .isKnown(let subject) where truth == .no, .isUnknown(let subject) where truth == .yes:
       ask(subject, environment)
@@ -72,6 +74,7 @@ struct Questions {
   }
 
   private mutating func ask(_ series: FactID, _ window: Window?, _ inner: Condition, _ environment: Environment) {
+    if case .since(let value) = window { ask(value, environment) }
     guard let points = run.points(of: series, window, environment) else {
       names.insert(vocabulary[series].name)
       return
@@ -82,7 +85,6 @@ struct Questions {
       environment.point = point.value
       ask(inner, environment)
     }
-    if case .since(let value) = window { ask(value, environment) }
   }
 
   // MARK: Rows, rules, conclusions

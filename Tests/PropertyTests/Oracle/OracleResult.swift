@@ -51,8 +51,24 @@ struct OracleResult: Hashable {
   var violated: Set<String> = []
   /// Facts and definitions by name: the cautious and the default estimate.
   var derived: [String: [String]] = [:]
+  /// Definitions by name: what is known by default, in the words of reports.
+  var words: [String: String] = [:]
   /// Questions, and how many conclusions name each.
   var needs: [String: Int] = [:]
+}
+
+/// A library with its components in the order of computation.
+struct StratifiedLibrary {
+  let library: Library
+  let components: [[Node]]
+
+  /// Nil if the library is refused for a cycle.
+  init?(_ library: Library) {
+    let strata = Strata(library)
+    guard let components = strata.components() else { return nil }
+    self.library = library
+    self.components = components
+  }
 }
 
 /// Both readings of one library for one patient.
@@ -62,30 +78,21 @@ struct OracleRuns {
   let cautious: Run
   let presumed: Run
 
-  /// Nil if the library is refused for a cycle.
+  /// Nil if some component does not come to rest.
   ///
   /// `known` is K of another run, to be kept.
-  init?(_ library: Library, _ facts: PatientFacts, today: Day, known: [KnownTest: Truth] = [:]) {
-    let strata = Strata(library)
-    guard let components = strata.components() else { return nil }
-    self.init(library, facts, today: today, known: known, components, strata.unrolled)
-  }
-
-  private init?(
-    _ library: Library, _ facts: PatientFacts, today: Day, known: [KnownTest: Truth], _ components: [[Node]],
-    _ unrolled: Unrolling
-  ) {
-    let intake = Intake(facts, library.vocabulary, today: today)
-    self.library = library
+  init?(_ stratified: StratifiedLibrary, _ facts: PatientFacts, today: Day, known: [KnownTest: Truth] = [:]) {
+    library = stratified.library
     self.today = today
+    let intake = Intake(facts, library.vocabulary, today: today)
     cautious = Run(library, intake, today: today, isDefault: false, known: known)
-    guard cautious.run(components, unrolled) else { return nil }
+    guard cautious.run(stratified.components) else { return nil }
     presumed = Run(library, intake, today: today, isDefault: true, known: cautious.known)
-    guard presumed.run(components, unrolled) else { return nil }
+    guard presumed.run(stratified.components) else { return nil }
   }
 }
 
 /// Evaluates a library for a patient, as naively as the semantics can be read; nil: refused for a cycle.
 func oracleEvaluate(_ library: Library, _ facts: PatientFacts, today: Day) -> OracleResult? {
-  OracleRuns(library, facts, today: today)?.result()
+  StratifiedLibrary(library).flatMap { OracleRuns($0, facts, today: today) }?.result()
 }

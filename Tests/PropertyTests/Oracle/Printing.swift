@@ -47,6 +47,27 @@ struct Printing {
     return guess.orNone ? values + "|none" : values
   }
 
+  /// What is known by default, in the words of reports.
+  func words(_ guess: Guess, _ type: ValueType) -> String {
+    if guess.isNone { return "none" }
+    if let value = known(guess, type) { return value }
+    let words: String
+    switch (guess.content, type) {
+    case (.terms(let terms), .term(let group)) where terms.count < vocabulary[group].terms.count:
+      words = terms.sorted().map { name($0, type) }.joined(separator: " or ")
+    case (.numbers(let low, let high), _):
+      words =
+        switch (low.number, high.number) {
+        case (nil, nil): "unknown"
+        case (let low?, nil): "at least \(number(low, type))"
+        case (nil, let high?): "at most \(number(high, type))"
+        case (let low?, let high?): "between \(number(low, type)) and \(number(high, type))"
+        }
+    default: return "unknown"
+    }
+    return guess.orNone ? words + " or none" : words
+  }
+
   private func name(_ term: Int, _ type: ValueType) -> String {
     guard case .term(let group) = type, vocabulary[group].terms.indices.contains(term) else { return "#\(term)" }
     return vocabulary[group].terms[term].name

@@ -40,7 +40,7 @@ final class Run {
   }
 
   /// Computes all components; false if some component does not come to rest.
-  func run(_ components: [[Node]], _ unrolled: Unrolling) -> Bool {
+  func run(_ components: [[Node]]) -> Bool {
     for component in components {
       for node in component { start(node) }
       var rounds = 0

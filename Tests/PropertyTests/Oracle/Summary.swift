@@ -26,6 +26,10 @@ extension OracleRuns {
     result.due = due(result.conclusions)
     result.violated = violated()
     result.derived = derived()
+    for (index, definition) in library.definitions.enumerated() {
+      let guess = definition.fact.map(presumed.fact) ?? presumed.definitions[DefinitionID(index)] ?? .none
+      result.words[definition.name] = Printing(library.vocabulary).words(guess, definition.type)
+    }
     return result
   }
 
@@ -117,17 +121,17 @@ extension OracleRuns {
     for rule in library.vocabulary.conflicts {
       let first = library.vocabulary[rule.first]
       let second = library.vocabulary[rule.second]
-      for left in standing where left.kind == first.name {
-        for right in standing where right.kind == second.name && right != left {
-          let same = rule.same.map { pair in
-            (left.fields[first.fields[pair.first].name], right.fields[second.fields[pair.second].name])
-          }
-          guard same.allSatisfy({ $0 == $1 }) else { continue }
-          let values = zip(rule.same, same).map { pair, values in
-            "\(first.fields[pair.first].name)=\(values.0 ?? "-")"
-          }
-          found.insert(([first.name, second.name] + values).joined(separator: "|"))
+      for one in standing where one.kind == first.name {
+        let values = rule.same.map { one.fields[first.fields[$0.first].name] }
+        let left = standing.filter { other in
+          other.kind == first.name && rule.same.map { other.fields[first.fields[$0.first].name] } == values
         }
+        let right = standing.filter { other in
+          other.kind == second.name && rule.same.map { other.fields[second.fields[$0.second].name] } == values
+        }
+        if right.isEmpty { continue }
+        let isCertain = [left, right].allSatisfy { side in side.contains { $0.status == .certain } }
+        found.insert(OracleResult.conflict(left + right, isCertain ? "certain" : "provisional"))
       }
     }
     return found
@@ -150,7 +154,7 @@ extension OracleRuns {
     for (fact, definition) in library.derivations {
       guard let given = cautious.intake.scalars[fact], given.isKnown, let derived = cautious.definitions[definition]
       else { continue }
-      if derived.isKnown, derived != given { found.insert("derived \(library.vocabulary[fact].name)") }
+      if derived.isKnown, derived != given { found.insert("derived_differs \(library.vocabulary[fact].name)") }
     }
     return found
   }

@@ -92,7 +92,7 @@ extension Run {
     }
     let values = Set(known.map { fact($0) })
     if values.count > 1 {
-      conflicts.insert("agree " + known.map { library.vocabulary[$0].name }.sorted().joined(separator: " "))
+      conflicts.insert("disagree " + known.map { library.vocabulary[$0].name }.sorted().joined(separator: " "))
     }
     return values.count == 1 ? values.first ?? everything(type) : everything(type)
   }

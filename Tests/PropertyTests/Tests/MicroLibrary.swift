@@ -19,7 +19,7 @@ enum Micro {
     ]
     let loaded = try #require(LoadedLibrary(files, problems: &problems), "\(problems)")
     let facts = try #require(loaded.facts(given + "\n", problems: &problems), "\(problems)")
-    return OracleRuns(loaded.library, facts, today: Settings.today)
+    return StratifiedLibrary(loaded.library).flatMap { OracleRuns($0, facts, today: Settings.today) }
   }
 
   /// `status kind subject` of everything that is listed.

@@ -76,7 +76,7 @@ internal import Testing
     ("choice.drug: first_drug\nchoice.second: first_drug", "first_drug", []),
     (
       "choice.drug: first_drug\nchoice.second: other_drug", "family|first_drug|second_drug|other_drug|none",
-      ["agree choice.drug choice.second"]
+      ["disagree choice.drug choice.second"]
     ),
     ("{}", "family|first_drug|second_drug|other_drug|none", []),
   ])
@@ -93,7 +93,7 @@ internal import Testing
     let result = try Micro.evaluate(
       "rules: {r: {when: [flag.r], then: [{test: blood}]}}", given: "flag.r: yes\nflag.p: no",
       shared: "define:\n  flag.r: {means: [flag.p]}\n")
-    #expect(result.dataConflicts == ["derived flag.r"])
+    #expect(result.dataConflicts == ["derived_differs flag.r"])
     #expect(result.conclusions.map(\.status) == [.certain])
   }
 

@@ -12,7 +12,7 @@ internal import Testing
         for problem in Set(problems.map { $0.split(separator: ":")[0] }) { reasons[String(problem), default: 0] += 1 }
         continue
       }
-      if Strata(loaded.library).components() == nil { refused += 1 } else { valid += 1 }
+      if StratifiedLibrary(loaded.library) == nil { refused += 1 } else { valid += 1 }
     }
     print("seed \(Settings.seed): \(valid) valid, \(refused) with cycles, invalid: \(reasons)")
     #expect(valid > 120, "seed \(Settings.seed): \(reasons)")
@@ -46,7 +46,8 @@ internal import Testing
     var problems: [String] = []
     guard let loaded = LoadedLibrary(library.files, problems: &problems),
       let facts = loaded.facts(patient.text + "\n", problems: &problems),
-      let before = OracleRuns(loaded.library, facts, today: Settings.today)
+      let stratified = StratifiedLibrary(loaded.library),
+      let before = OracleRuns(stratified, facts, today: Settings.today)
     else { return nil }
     var found = before.refinementViolations
     for attempt in 0..<6 {
@@ -55,7 +56,7 @@ internal import Testing
         loaded.library, facts, today: Settings.today, share: share, dice: Dice(seed: seed &+ UInt64(attempt) &* 7919))
       let learned = learning.learn()
       guard
-        let after = OracleRuns(loaded.library, learned, today: Settings.today, known: before.cautious.known)
+        let after = OracleRuns(stratified, learned, today: Settings.today, known: before.cautious.known)
       else { return nil }
       found += Guarantees(before: before, after: after).violations
     }
