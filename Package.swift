@@ -79,7 +79,9 @@ let package = Package(
       "GuidelineCompilerTests",
       ["SourceText", "ClinicalValues", "RuleEngine", "GuidelineModel", "GuidelineCompiler"]),
     tests("GuidelineKitTests", ["SourceText", "ClinicalValues", "GuidelineKit", "GuidelineJSON"]),
-    tests("GuidelineJSONTests", ["SourceText", "ClinicalValues", "GuidelineKit", "GuidelineJSON"]),
+    tests(
+      "GuidelineJSONTests",
+      ["SourceText", "ClinicalValues", "GuidelineKit", "GuidelineJSON", "guideline", "guideline-lint"]),
     tests(
       "ConformanceTests",
       [

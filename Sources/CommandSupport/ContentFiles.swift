@@ -1,21 +1,33 @@
 internal import FoundationEssentials
 package import SourceText
 
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
 /// The content files that were found below some paths.
 package struct ContentFiles {
   package private(set) var files = SourceFiles()
   /// Symbolic links below a folder, which are not followed: content is what lies in the folder.
   package private(set) var skippedLinks: [String] = []
-  private var taken: Set<String> = []
+  /// What a file is called, by its plain path: a file that is named twice is read once.
+  private var names: [String: String] = [:]
 
   package init() {}
 
   /// Reads every `*.yaml`, `*.yml` and `*.csv` below a folder, by path; a file is taken whatever its name.
-  package mutating func add(path: String) throws(Stop) {
+  ///
+  /// The answer is what the files are called in `files`.
+  @discardableResult
+  package mutating func add(path: String) throws(Stop) -> [String] {
     switch kind(of: path, followingLinks: true) {
-    case .folder: try add(folder: path)
-    case .file, .other: try add(file: path)
-    case .link, nil: throw unreadable(path, 2)
+    case .folder: return try add(folder: path)
+    case .file, .other: return [try add(file: path)]
+    case .link, nil: throw unreadable(path, ENOENT)
     }
   }
 
@@ -29,32 +41,34 @@ package struct ContentFiles {
     try add(folder: library)
   }
 
-  private mutating func add(folder: String) throws(Stop) {
+  @discardableResult
+  private mutating func add(folder: String) throws(Stop) -> [String] {
     let prefix = folder.hasSuffix("/") ? folder : folder + "/"
-    var names: [String]
-    do { names = try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
+    var entries: [String]
+    do { entries = try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
       throw Stop(.unreadable, "the folder `\(folder)` cannot be read")
     }
-    names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    for name in names where !name.hasPrefix(".") {
+    entries.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    var found: [String] = []
+    for name in entries where !name.hasPrefix(".") {
       let path = (prefix == "./" ? "" : prefix) + name
       switch kind(of: path, followingLinks: false) {
-      case .folder: try add(folder: path)
-      case .file: if Self.isContent(name) { try add(file: path) }
+      case .folder: found += try add(folder: path)
+      case .file: if Self.isContent(name) { found.append(try add(file: path)) }
       case .link: skippedLinks.append(path)
       case .other, nil: continue
       }
     }
+    return found
   }
 
-  private mutating func add(file path: String) throws(Stop) {
-    let resolved = URL(filePath: path).standardized.path
-    guard taken.insert(resolved).inserted else { return }
+  private mutating func add(file path: String) throws(Stop) -> String {
+    let plain = URL(filePath: path).standardized.path
+    if let name = names[plain] { return name }
     files.add(path: path, bytes: try readFile(path))
+    names[plain] = path
+    return path
   }
-
-  /// Adds what a door holds in memory.
-  package mutating func add(path: String, bytes: [UInt8]) { files.add(path: path, bytes: bytes) }
 
   private static func isContent(_ name: String) -> Bool {
     [".yaml", ".yml", ".csv"].contains { name.hasSuffix($0) }

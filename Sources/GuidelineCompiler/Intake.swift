@@ -13,6 +13,8 @@ package struct DataConflict: Hashable, Sendable {
     case derivedDiffers = "derived_differs"
     /// Facts that should agree and do not.
     case disagree
+    /// Rows were given of a record that rules derive; they are not used.
+    case derivedGiven = "derived_given"
   }
 
   /// The facts, by name.
@@ -176,6 +178,10 @@ private struct Intake {
 
   mutating func rows(_ id: RecordID, _ given: [GivenRows]) -> [[Estimate]]? {
     let record = vocabulary[id]
+    if program.library.derivedRecords.contains(id) {
+      if !given.isEmpty { _ = note(record.name, .derivedGiven) }
+      return nil
+    }
     var usable: [[[Estimate]]] = []
     for item in given {
       switch item.content {

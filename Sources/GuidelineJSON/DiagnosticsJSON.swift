@@ -20,7 +20,7 @@ extension JSONValue {
       "place": diagnostic.span.map { place($0, in: files) },
       "label": diagnostic.label.map(JSONValue.string),
       "related": list(diagnostic.related) { related in
-        .object(["place": place(related.span, in: files), "message": .string(related.label)])
+        .object(["place": place(related.span, in: files), "label": .string(related.label)])
       },
       "notes": diagnostic.notes.isEmpty ? nil : .strings(diagnostic.notes),
       "help": diagnostic.help.isEmpty ? nil : .strings(diagnostic.help),

@@ -59,7 +59,7 @@ extension [ReportedField] {
 }
 
 extension ReportedConclusion {
-  fileprivate var json: JSONValue {
+  var json: JSONValue {
     .entries([
       "kind": .string(kind),
       "subject": subject.json,
@@ -103,7 +103,7 @@ extension ReportedSource {
 }
 
 extension Overrider {
-  fileprivate var json: JSONValue {
+  var json: JSONValue {
     .entries([
       "guideline": .string(guideline),
       "rule": .string(rule),
@@ -128,11 +128,11 @@ extension Reason {
 }
 
 extension FactReading {
-  fileprivate var json: JSONValue { .object(["fact": .string(fact), "value": .string(value)]) }
+  var json: JSONValue { .object(["fact": .string(fact), "value": .string(value)]) }
 }
 
 extension Truth {
-  fileprivate var word: String {
+  var word: String {
     switch self {
     case .yes: "true"
     case .no: "false"
@@ -142,7 +142,7 @@ extension Truth {
 }
 
 extension Need {
-  fileprivate var json: JSONValue {
+  var json: JSONValue {
     .entries(["fact": .string(fact), "ask": ask.map(JSONValue.string), "count": .count(count)])
   }
 }

@@ -16,7 +16,7 @@ public import SourceText
 /// let report = guidelines.evaluate(facts)
 /// ```
 public struct GuidelineLibrary: Sendable {
-  public let files: SourceFiles
+  public private(set) var files: SourceFiles
   /// All that is wrong with the content, by place.
   ///
   /// With an error among them nothing is evaluated.
@@ -53,8 +53,16 @@ public struct GuidelineLibrary: Sendable {
 
   /// Exactly these guidelines (`id@edition`, `id@version` or `id`), with what they name under `uses`.
   public func guidelines(pinned names: [String], today: Day) throws(InvalidContent) -> Guidelines {
-    let place = Span(file: FileID(0), start: 0, end: 0)
-    return try guidelines(.pinned(names.map { Pin($0, span: place) }, on: today))
+    // The names become a file of their own, so that a wrong one is shown as it was given.
+    var library = self
+    let file = library.files.add(path: "<use>", bytes: Array(names.joined(separator: "\n").utf8))
+    var start: UInt32 = 0
+    let pins = names.map { name in
+      let end = start &+ UInt32(truncatingIfNeeded: name.utf8.count)
+      defer { start = end &+ 1 }
+      return Pin(name, span: Span(file: file, start: start, end: end))
+    }
+    return try library.guidelines(.pinned(pins, on: today))
   }
 
   func guidelines(_ selection: Selection) throws(InvalidContent) -> Guidelines {

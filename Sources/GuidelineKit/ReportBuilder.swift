@@ -106,7 +106,7 @@ struct ReportBuilder: ~Copyable {
     var presuming: ConcludedInstance?
   }
 
-  private func pairs(_ place: PlaceID) -> [Pair] {
+  func pairs(_ place: PlaceID) -> [Pair] {
     let cautious = session.concluded(place, .cautious)
     let presuming = session.concluded(place, .presuming)
     if cautious == presuming { return cautious.map { Pair(cautious: $0, presuming: $0) } }
@@ -116,7 +116,7 @@ struct ReportBuilder: ~Copyable {
     return pairs.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
   }
 
-  private func status(_ pair: Pair, _ place: PlaceID) -> Status? {
+  func status(_ pair: Pair, _ place: PlaceID) -> Status? {
     switch (pair.cautious?.stands ?? .no, pair.presuming?.stands ?? .no) {
     case (.yes, .yes): .certain
     case (_, .yes): .provisional
@@ -132,7 +132,7 @@ struct ReportBuilder: ~Copyable {
     return session.truth(scope.node, .cautious) == .unknown
   }
 
-  private mutating func candidate(_ place: PlaceID, _ pair: Pair, _ status: Status) -> Candidate {
+  mutating func candidate(_ place: PlaceID, _ pair: Pair, _ status: Status) -> Candidate {
     let trace = program.sourceMap.places[place.index]
     let rule = library[trace.rule]
     let conclusion = rule.conclusions[trace.conclusion]

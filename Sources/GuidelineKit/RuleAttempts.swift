@@ -110,7 +110,7 @@ extension ReportBuilder {
     return bindings
   }
 
-  private mutating func attempt(_ node: RuleNodeID, _ rows: [Int]) -> RuleAttempt {
+  mutating func attempt(_ node: RuleNodeID, _ rows: [Int]) -> RuleAttempt {
     session.bind(rows, of: node)
     let rule = program.graph[node]
     let trace = program.sourceMap.rules[node.index]

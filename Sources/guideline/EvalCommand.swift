@@ -32,6 +32,7 @@ struct EvalCommand: ParsableCommand {
       """)
 
   @OptionGroup var patient: PatientOptions
+  @OptionGroup var editions: EditionOptions
   @OptionGroup var options: LibraryOptions
 
   @Option(help: "text for people, json in canonical form.")
@@ -43,7 +44,7 @@ struct EvalCommand: ParsableCommand {
   func run() throws {
     let library = try options.load()
     let facts = try patient.read(with: library, options)
-    let guidelines = try patient.choose(from: library, options)
+    let guidelines = try editions.choose(from: library, options)
     let report = withProgress("evaluating") { guidelines.evaluate(facts) }
     switch format {
     case .json: try OutputStream.output.write(canonicalJSON(report.seen(from: options.library)) + [UInt8(ascii: "\n")])

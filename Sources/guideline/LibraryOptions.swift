@@ -13,16 +13,19 @@ struct LibraryOptions: ParsableArguments {
   var color = ColorChoice.auto
 
   /// Reads the library; with anything wrong in it nothing goes on.
-  func load(adding paths: [String] = []) throws -> GuidelineLibrary {
+  func load() throws -> GuidelineLibrary { try load(adding: []).library }
+
+  /// Reads the library and files besides it, and says what these are called among the library's files.
+  func load(adding paths: [String]) throws -> (library: GuidelineLibrary, added: [String]) {
     var content = ContentFiles()
     try content.add(library: library)
-    let own = content.files.all.count
-    for path in paths { try content.add(path: path) }
+    var added: [String] = []
+    for path in paths { added += try content.add(path: path) }
     for link in content.skippedLinks {
       OutputStream.errors.tell("note: `\(link)` is a symbolic link and is not followed\n")
     }
     let files = content.files
-    let read = withProgress("reading \(own) files of \(library)") { GuidelineLibrary(files) }
+    let read = withProgress("reading \(files.all.count) files") { GuidelineLibrary(files) }
     guard read.isValid else {
       throw refuse(read.diagnostics.filter { $0.code.severity == .error }, in: files, color: color)
     }
@@ -30,7 +33,7 @@ struct LibraryOptions: ParsableArguments {
       throw Stop(
         .misuse, "there are no guidelines in `\(library)`\nname the folder that holds them with `--library FOLDER`")
     }
-    return read
+    return (read, added)
   }
 
   /// Does what may meet invalid content, and shows it.

@@ -8,21 +8,27 @@ struct GuidelineCommand: ParsableCommand {
     commandName: "guideline",
     abstract: "Advice from clinical guidelines written as YAML, with its reasons.",
     discussion: """
-      A library is a folder of YAML documents: vocabularies, guidelines and tests. The commands look for it in
-      `guidelines`, or where --library says.
+      A library is a folder of YAML documents: vocabularies, guidelines and
+      tests. The commands look for it in `guidelines`, or where --library says.
 
-        guideline eval --facts patient.yaml            what the guidelines advise for a patient
-        guideline explain --rule ID --facts FILE       why a rule speaks, or why not
-        guideline test                                 run the tests beside the guidelines
-        guideline facts                                what can be said about a patient
+        guideline eval --facts patient.yaml        what the guidelines advise
+        guideline explain --rule ID --facts FILE   why a rule speaks, or why not
+        guideline test                             run the tests of a library
+        guideline facts                            what can be said of a patient
 
-      Results go to standard output, everything else to standard error. Exit codes: 0 done, 1 a test failed or
-      something is missing, 2 misuse or invalid content, 3 something could not be read.
+      Results go to standard output, everything else to standard error. Exit
+      codes: 0 done, 1 a test failed or something is missing, 2 misuse or
+      invalid content, 3 something could not be read or written.
 
-      Guidelines and advice are for people who can judge them: check before you act.
+      Guidelines and advice are for people who can judge them: check before
+      you act.
       """,
     version: productVersion,
-    subcommands: [EvalCommand.self, PrintCommand.self])
+    subcommands: [
+      EvalCommand.self, ExplainCommand.self, TestCommand.self, CoverageCommand.self, FactsCommand.self,
+      GraphCommand.self,
+      PrintCommand.self, SchemaCommand.self,
+    ])
 
   static func main() { runCommand(Self.self) }
 }

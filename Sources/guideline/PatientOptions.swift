@@ -3,13 +3,8 @@ internal import ClinicalValues
 internal import CommandSupport
 internal import GuidelineKit
 
-/// Whom to advise, and from which day and which editions.
-struct PatientOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "What is known of the patient, as YAML or JSON; `-` reads standard input.", valueName: "file"))
-  var facts: String
-
+/// From which day the guidelines are seen, and which editions of them.
+struct EditionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("The day to advise for, YYYY-MM-DD (default: today).", valueName: "date"),
     transform: readDay)
@@ -27,6 +22,14 @@ struct PatientOptions: ParsableArguments {
       use.isEmpty ? try library.guidelines(inForceOn: day) : try library.guidelines(pinned: use, today: day)
     }
   }
+}
+
+/// Whom to advise.
+struct PatientOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "What is known of the patient, as YAML or JSON; `-` reads standard input.", valueName: "file"))
+  var facts: String
 
   func read(with library: GuidelineLibrary, _ options: LibraryOptions) throws -> Facts {
     let bytes = try readFile(facts)

@@ -84,7 +84,7 @@ extension TextReport {
       lines += page.paragraph(words, indent: 4)
     }
     lines += page.paragraph(origin(entry), indent: 4, role: .aside)
-    if explains { lines += tree(item.because, indent: 6) }
+    if explains { lines += reasonTree(item.because, indent: 6, page: page) }
     return lines
   }
 
@@ -136,17 +136,5 @@ extension TextReport {
     let rule = "\(entry.common.guideline)/\(entry.common.rule)"
     let title = entry.common.title.map { "\($0) (\(rule))" } ?? rule
     return ([title] + cited).joined(separator: " · ")
-  }
-
-  // MARK: Reasons
-
-  func tree(_ reasons: [Reason], indent: Int) -> [String] {
-    reasons.flatMap { reason in
-      let facts = reason.facts.map { "\($0.fact): \($0.value)" }.joined(separator: "; ")
-      let words = [reason.text, facts.isEmpty ? "" : "← " + facts].filter { !$0.isEmpty }.joined(separator: " ")
-      let lines = page.paragraph(words, indent: indent, mark: Words.sign(reason.truth) + " ")
-      return page.append("\(reason.file):\(reason.line)", to: lines, indent: indent + 2)
-        + tree(reason.parts, indent: min(indent + 2, page.width / 2))
-    }
   }
 }

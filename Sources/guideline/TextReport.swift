@@ -151,7 +151,8 @@ struct TextReport {
     report.outOfScope.flatMap { item in
       let reasons = item.because.map(\.text).joined(separator: "; ")
       let words = reasons.isEmpty ? item.guideline : "\(item.guideline): it does not hold that \(reasons)"
-      return page.paragraph(words, indent: 2, mark: "• ") + (explains ? tree(item.because, indent: 4) : [])
+      return page.paragraph(words, indent: 2, mark: "• ")
+        + (explains ? reasonTree(item.because, indent: 4, page: page) : [])
     }
   }
 }

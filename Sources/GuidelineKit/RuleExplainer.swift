@@ -1,0 +1,174 @@
+import ClinicalValues
+import GuidelineCompiler
+import GuidelineModel
+import GuidelineSyntax
+import RuleEngine
+import SourceText
+
+extension Guidelines {
+  /// Why a rule holds for a patient, or why not: `id`, `document/id`, `table#row`, `rule#row`, `table`.
+  ///
+  /// Every change that is offered was tried out: with it, and nothing else, the rule holds.
+  public func explain(rule: String, _ facts: Facts) throws(UnknownRule) -> RuleExplanation {
+    let nodes = try nodes(named: rule)
+    var session = Session(program.graph, today: today)
+    let intake = program.takeIn(facts.given, into: &session)
+    session.run()
+    let builder = ReportBuilder(
+      program: program, files: library.files, intake: intake, session: session, explains: true)
+    var explainer = RuleExplainer(builder: builder, facts: facts.given)
+    return explainer.explain(rule, nodes)
+  }
+}
+
+/// Explains the forms of one rule.
+private struct RuleExplainer: ~Copyable {
+  private static let listed = 20
+  private static let flipped = 3
+
+  var builder: ReportBuilder
+  let facts: PatientFacts
+
+  init(builder: consuming ReportBuilder, facts: PatientFacts) {
+    self.builder = builder
+    self.facts = facts
+  }
+
+  mutating func explain(_ name: String, _ nodes: [RuleNodeID]) -> RuleExplanation {
+    var attempts: [RuleAttempt] = []
+    for node in nodes { attempts += builder.attempts(of: node, limit: 200) }
+    let nearest = attempts.enumerated().sorted { left, right in
+      left.element.isNearer(than: right.element)
+        || (!right.element.isNearer(than: left.element) && left.offset < right.offset)
+    }.map(\.element)
+    var result = RuleExplanation(
+      name: name, today: builder.session.today, instances: [], omitted: max(0, nearest.count - Self.listed))
+    var flipped = 0
+    for attempt in nearest.prefix(Self.listed) {
+      var instance = describe(attempt)
+      if !instance.holds, flipped < Self.flipped {
+        flipped += 1
+        instance.flips = flips(attempt)
+      }
+      result.instances.append(instance)
+    }
+    return result
+  }
+
+  private mutating func flips(_ attempt: RuleAttempt) -> [Flip] {
+    var search = FlipSearch(builder: builder.copy(), facts: facts, attempt: attempt)
+    return search.run()
+  }
+
+  // MARK: One form
+
+  private mutating func describe(_ attempt: RuleAttempt) -> InstanceExplanation {
+    let library = builder.library
+    let rule = library[builder.program.sourceMap.rules[attempt.node.index].id]
+    var instance = InstanceExplanation(
+      guideline: library[rule.document].id, rule: rule.name, title: rule.title,
+      path: builder.files[rule.nameSpan.file].path, line: builder.files.position(rule.nameSpan).line,
+      scope: attempt.scope, truth: attempt.body, excepted: attempt.excepted, conclusions: conclusions(attempt),
+      overriddenBy: builder.overriders(of: attempt.node), because: [], obstacles: [], unknown: [], flips: [])
+    if let rows = attempt.rows {
+      builder.session.bind(rows, of: attempt.node)
+      instance.because = builder.reasons(of: attempt.node, .cautious)
+    }
+    for obstacle in attempt.obstacles {
+      if let rows = attempt.rows { builder.session.bind(rows, of: attempt.node) }
+      instance.obstacles.append(describe(obstacle))
+    }
+    instance.unknown = unknown(attempt)
+    return instance
+  }
+
+  private mutating func conclusions(_ attempt: RuleAttempt) -> [ReportedConclusion] {
+    guard let rows = attempt.rows else { return [] }
+    var found: [ReportedConclusion] = []
+    for place in builder.program.graph[attempt.node].places {
+      for pair in builder.pairs(place) where (pair.cautious?.rows ?? pair.presuming?.rows) == rows {
+        guard let status = builder.status(pair, place) else { continue }
+        found.append(builder.candidate(place, pair, status).reported)
+      }
+    }
+    return found
+  }
+
+  private mutating func describe(_ obstacle: Obstacle) -> FailedCondition {
+    let reason = builder.reason(obstacle.trace, .cautious)
+    return FailedCondition(
+      text: reason.text, truth: obstacle.truth, wanted: obstacle.wanted, path: reason.file, line: reason.line,
+      facts: reason.facts, shortfall: obstacle.truth == .unknown ? nil : builder.shortfall(obstacle.trace))
+  }
+
+  /// What is asked: the questions behind the conditions that are unknown.
+  private mutating func unknown(_ attempt: RuleAttempt) -> [Need] {
+    var asked: [String: NeedCount] = [:]
+    for obstacle in attempt.obstacles where obstacle.truth == .unknown {
+      if let rows = attempt.rows { builder.session.bind(rows, of: attempt.node) }
+      for name in builder.questions(of: [obstacle.trace.node], attempt.rows ?? []) {
+        asked[name, default: NeedCount()].add(.possible)
+      }
+    }
+    return builder.needs(asked)
+  }
+}
+
+extension ReportBuilder {
+  /// The same state, to try things out with.
+  borrowing func copy() -> ReportBuilder {
+    var fresh = Session(program.graph, today: session.today)
+    fresh.run()
+    return ReportBuilder(program: program, files: files, intake: intake, session: fresh, explains: false)
+  }
+
+  /// Rules that override a rule as a whole, or may.
+  mutating func overriders(of node: RuleNodeID) -> [Overrider] {
+    var found: [Overrider] = []
+    for other in program.graph.overridersOfRule[node.index] {
+      let truth = session.applies(other, .cautious)
+      guard truth != .no else { continue }
+      let rule = library[program.sourceMap.rules[other.index].id]
+      let overrider = Overrider(
+        guideline: library[rule.document].id, rule: rule.name, because: rule.overrides.compactMap(\.because).first,
+        isCertain: truth == .yes)
+      if !found.contains(overrider) { found.append(overrider) }
+    }
+    return found
+  }
+
+  /// By how much a comparison of known numbers misses its limit.
+  mutating func shortfall(_ trace: ConditionTrace) -> Shortfall? {
+    guard case .compare(let first, let comparator, _) = trace.condition.form, trace.values.count == 2,
+      let value = number(trace.values[0].node), let limit = number(trace.values[1].node),
+      let distance = value.subtracting(limit)?.abs
+    else { return nil }
+    let type = first.type == .date ? ValueType.duration : first.type
+    guard let shownValue = printer.value(.exactly(value), first.type),
+      let shownLimit = printer.value(.exactly(limit), first.type),
+      let difference = printer.value(.exactly(distance), type)
+    else { return nil }
+    return Shortfall(
+      what: onOneLine(files.text(first.span)), value: shownValue, comparator: comparator.sign, limit: shownLimit,
+      difference: difference)
+  }
+
+  mutating func number(_ value: ValueID) -> Rational? {
+    let estimate = session.estimate(value, .cautious)
+    guard !estimate.mayBeNone, case .interval(let interval) = estimate.values else { return nil }
+    return interval.single
+  }
+}
+
+extension Comparator {
+  fileprivate var sign: String {
+    switch self {
+    case .less: "<"
+    case .lessOrEqual: "<="
+    case .greater: ">"
+    case .greaterOrEqual: ">="
+    case .equal: "is"
+    case .notEqual: "is not"
+    }
+  }
+}
