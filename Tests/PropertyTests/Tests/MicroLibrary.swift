@@ -19,7 +19,23 @@ enum Micro {
     ]
     let loaded = try #require(LoadedLibrary(files, problems: &problems), "\(problems)")
     let facts = try #require(loaded.facts(given + "\n", problems: &problems), "\(problems)")
-    return StratifiedLibrary(loaded.library).flatMap { OracleRuns($0, facts, today: Settings.today) }
+    let runs = StratifiedLibrary(loaded.library).flatMap { OracleRuns($0, facts, today: Settings.today) }
+    expectAgreement(of: Engine(files).evaluate(given: given + "\n"), with: runs)
+    return runs
+  }
+
+  /// What is worked out by hand holds for the engine too.
+  private static func expectAgreement(of answer: EngineAnswer, with runs: OracleRuns?) {
+    guard let runs else {
+      #expect(answer == .refused, "the engine does not refuse the cycle")
+      return
+    }
+    guard case .result(let result) = answer else {
+      Issue.record("the engine refuses what the oracle evaluates")
+      return
+    }
+    let differences = runs.result().differences(from: result)
+    #expect(differences.isEmpty, "\(differences.joined(separator: "\n"))")
   }
 
   /// `status kind subject` of everything that is listed.
