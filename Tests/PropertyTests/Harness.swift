@@ -17,6 +17,9 @@ enum Settings {
   /// After how many disagreements a test gives up.
   static let failures = ProcessInfo.processInfo.environment["GUIDELINE_FAILURES"].flatMap(Int.init) ?? 3
 
+  /// Whether each seed is printed, to find one that takes long.
+  static let isLoud = ProcessInfo.processInfo.environment["GUIDELINE_LOUD"] != nil
+
   /// Whether a part of results is compared; `GUIDELINE_ORACLE_WITHOUT=needs,derived` leaves some out.
   static func compares(_ part: String) -> Bool { !leftOut.contains(part) }
 

@@ -186,6 +186,9 @@ struct ExpressionGenerator {
       let inner = line(place, isOpen: false)
       return inner.hasPrefix("not ") ? inner : "not " + inner
     }
+    if dice.chance(25), place.columns.contains(where: { $0.name == "w.other" }) {
+      return "\(name(.drug, place) ?? "choice.drug") is \(dice.pick(["", "not "]))w.asked"
+    }
     switch dice.roll(0...13) {
     case 0, 1: return name(.yesNo, place) ?? "flag.p"
     case 2: return includes(place)

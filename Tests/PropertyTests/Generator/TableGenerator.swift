@@ -2,6 +2,7 @@
 enum TableGenerator {
   typealias Column = SmallVocabulary.Column
 
+  /// Without `asked`, whose cells `any` and `unknown` mean something only where they are compared with.
   static let columns: [Column] = [
     Column(name: "id", kind: .text), Column(name: "agent", kind: .drug), Column(name: "other", kind: .drug),
     Column(name: "low", kind: .mass), Column(name: "words", kind: .text), Column(name: "tags", kind: .text),
@@ -11,9 +12,10 @@ enum TableGenerator {
   static func doses(_ dice: inout Dice) -> YAMLValue {
     let rows = (1...dice.roll(1...4)).map { number -> YAMLValue in
       let low = dice.chance(15) ? "" : "\(dice.roll(1...5))"
-      let other = dice.chance(10) ? dice.pick(["unknown", "any", ""]) : drug(&dice)
+      let other = dice.chance(6) ? "" : drug(&dice)
+      let asked = dice.chance(35) ? dice.pick(["unknown", "any"]) : drug(&dice)
       let tags = dice.pick(["x", "y", "x | y"])
-      return .lines(["row\(number)", drug(&dice), other, low, dice.pick(["strong", "conditional", ""]), tags])
+      return .lines(["row\(number)", drug(&dice), other, low, dice.pick(["strong", "conditional", ""]), tags, asked])
     }
     var table: [YAMLValue.Entry] = [
       .init(
@@ -21,6 +23,7 @@ enum TableGenerator {
         value: .map([
           "id": .scalar("text"), "agent": .scalar("one of drug"), "other": .scalar("one of drug"),
           "low": .scalar("quantity mg"), "words": .scalar("text"), "tags": .scalar("set of text"),
+          "asked": .scalar("one of drug"),
         ])),
       .init(key: "rows", value: .list(rows)),
     ]

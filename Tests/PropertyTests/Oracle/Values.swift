@@ -147,16 +147,19 @@ extension Run {
 
   private func template(_ elements: [TemplateElement], _ environment: Environment) -> Guess {
     var text = ""
+    var isOpen = false
+    var orNone = false
     for element in elements {
       switch element {
       case .words(let words): text += words
       case .value(let value):
         let guess = self.value(of: value, environment)
-        if guess.isNone { continue }
-        guard let words = Printing(library.vocabulary).label(guess, value.type) else { return Guess(.anyText) }
-        text += words
+        if guess.isNone { return .none }
+        if guess.orNone { orNone = true }
+        if let words = Printing(library.vocabulary).label(guess, value.type) { text += words } else { isOpen = true }
       }
     }
+    if isOpen { return Guess(.anyText, orNone: orNone) }
     return .text(text)
   }
 }

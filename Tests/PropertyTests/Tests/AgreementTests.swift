@@ -45,6 +45,7 @@ struct Pairing {
       let seed = Settings.seed &+ UInt64(number)
       var generator = LibraryGenerator(seed: seed)
       let library = generator.generate()
+      if Settings.isLoud { print("seed \(seed)") }
       guard let pairing = Pairing(library) else {
         tally.invalid += patients
         continue
