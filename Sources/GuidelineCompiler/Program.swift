@@ -103,6 +103,7 @@ package struct PlaceTrace: Sendable {
   package var kind: KindID
   package var strength: String?
   package var certainty: String?
+  package var gradedAs: String?
   package var citations: [ResolvedCitation]
 }
 

@@ -136,7 +136,8 @@ extension Lowering {
       map.places.append(
         PlaceTrace(
           rule: item.id, conclusion: index, kind: kind, strength: word(conclusion.strength),
-          certainty: word(conclusion.certainty), citations: conclusion.citations.map { resolve($0) }))
+          certainty: word(conclusion.certainty), gradedAs: conclusion.gradedAs.flatMap { filledIn($0, rule) },
+          citations: conclusion.citations.map { resolve($0) }))
     }
   }
 
@@ -155,6 +156,28 @@ extension Lowering {
     case .word(let word): word
     case .column(let variable, let field): cellText(variable, field)
     }
+  }
+
+  /// A text with the cells of the rule's tables put in for `{variable.column}`; nil: nothing is left of it.
+  private func filledIn(_ text: String, _ rule: Rule) -> String? {
+    var result = ""
+    var rest = text[...]
+    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+      let name = rest[rest.index(after: open)..<close].split(separator: ".").map(String.init)
+      result += rest[..<open]
+      result += cellText(named: name, rule) ?? String(rest[open...close])
+      rest = rest[rest.index(after: close)...]
+    }
+    result += rest
+    return result.isEmpty ? nil : result
+  }
+
+  private func cellText(named name: [String], _ rule: Rule) -> String? {
+    guard name.count == 2, let variable = rule.variables.firstIndex(where: { $0.name == name[0] }),
+      case .tableRow(let table, _) = environment.bindings[variable],
+      let column = library[table].columns.firstIndex(where: { $0.name == name[1] })
+    else { return nil }
+    return cellText(variable, column) ?? ""
   }
 
   private func cellText(_ variable: Int, _ field: Int) -> String? {

@@ -14,6 +14,21 @@ struct Questions {
   mutating func enter(_ id: DefinitionNodeID) -> Bool { definitions.insert(id).inserted }
 
   mutating func enter(_ id: RuleNodeID) -> Bool { rules.insert(id).inserted }
+
+  func hasEntered(_ id: DefinitionNodeID) -> Bool { definitions.contains(id) }
+
+  /// The same walk, to see what one part of it asks.
+  var withoutNames: Questions {
+    var copy = self
+    copy.names = []
+    return copy
+  }
+
+  mutating func adopt(_ part: Questions) {
+    names.formUnion(part.names)
+    definitions.formUnion(part.definitions)
+    rules.formUnion(part.rules)
+  }
 }
 
 extension ReportBuilder {
@@ -236,9 +251,11 @@ extension ReportBuilder {
       questions.ask(declared.name)
       return
     }
-    let before = questions.names.count
-    collect(definition, &questions)
-    if questions.names.count == before { questions.ask(declared.name) }
+    guard !questions.hasEntered(definition) else { return }
+    var inner = questions.withoutNames
+    collect(definition, &inner)
+    if inner.names.isEmpty { inner.ask(declared.name) }
+    questions.adopt(inner)
   }
 
   private mutating func collect(_ id: DefinitionNodeID, _ questions: inout Questions) {

@@ -135,7 +135,6 @@ struct ReportBuilder: ~Copyable {
   mutating func candidate(_ place: PlaceID, _ pair: Pair, _ status: Status) -> Candidate {
     let trace = program.sourceMap.places[place.index]
     let rule = library[trace.rule]
-    let conclusion = rule.conclusions[trace.conclusion]
     let shown = (status == .possible ? pair.cautious : pair.presuming) ?? pair.presuming ?? pair.cautious
     let fields = printedFields(place, shown?.fields ?? [])
     let rows = shown?.rows ?? []
@@ -145,7 +144,7 @@ struct ReportBuilder: ~Copyable {
     let reported = ReportedConclusion(
       kind: library.vocabulary[trace.kind].name,
       subject: fields.subject ?? .text(""), fields: fields.others, status: status, strength: trace.strength,
-      certainty: trace.certainty, gradedAs: conclusion.gradedAs, guideline: library[rule.document].id,
+      certainty: trace.certainty, gradedAs: trace.gradedAs, guideline: library[rule.document].id,
       rule: rule.name, title: rule.title, sources: trace.citations.map { source($0) },
       because: explains ? reasons(place, rows, status) : [], undecidedFields: fields.undecided,
       overriddenBy: overriders(place, shown, status),
