@@ -78,7 +78,12 @@ let package = Package(
     tests(
       "GuidelineCompilerTests",
       ["SourceText", "ClinicalValues", "RuleEngine", "GuidelineModel", "GuidelineCompiler"]),
-    tests("GuidelineKitTests", ["SourceText", "ClinicalValues", "GuidelineKit", "GuidelineJSON"]),
+    tests(
+      "GuidelineKitTests",
+      [
+        "SourceText", "ClinicalValues", "RuleEngine", "GuidelineModel", "GuidelineCompiler", "GuidelineKit",
+        "GuidelineJSON",
+      ]),
     tests(
       "GuidelineJSONTests",
       ["SourceText", "ClinicalValues", "GuidelineKit", "GuidelineJSON", "guideline", "guideline-lint"]),

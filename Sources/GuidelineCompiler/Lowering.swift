@@ -126,16 +126,16 @@ struct Lowering {
     if let known = tableRelations[table] { return known }
     var cells: [EstimateID] = []
     for row in library[table].rows {
-      for cell in row.cells { cells.append(runtimeCell(cell)) }
+      for (cell, column) in zip(row.cells, library[table].columns) { cells.append(runtimeCell(cell, column.type)) }
     }
     let id = add(.knowledge(cells), library[table].columns, .table(table))
     tableRelations[table] = id
     return id
   }
 
-  /// Cells that are questions, not values, say nothing when a table is searched for a value.
-  private mutating func runtimeCell(_ cell: Cell) -> EstimateID {
-    guard case .one(let constant) = cell else { return RuleGraphBuilder.none }
+  /// A cell that is a question has no value of its own: whoever looks it up does not know it.
+  private mutating func runtimeCell(_ cell: Cell, _ type: ValueType) -> EstimateID {
+    guard case .one(let constant) = cell else { return full(type) }
     return builder.estimate(estimate(constant))
   }
 

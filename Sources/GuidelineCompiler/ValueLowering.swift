@@ -13,7 +13,7 @@ extension Lowering {
       let slot = scalarSlot(fact)
       return builder.value(.fact(slot, definition))
     case .definition(let definition): return builder.value(.definition(definitionNodes[definition.index]))
-    case .field(let variable, let field): return lowerField(variable, field)
+    case .field(let variable, let field): return lowerField(variable, field, value.type)
     case .currentPoint: return builder.value(.currentPoint)
     case .point(let pick, let fact, let window):
       let slot = seriesSlot(fact)
@@ -55,13 +55,20 @@ extension Lowering {
   }
 
   /// A field of a table's row is a constant; any other is read when its row is bound.
-  private mutating func lowerField(_ variable: Int, _ field: Int) -> ValueID {
+  ///
+  /// A cell that is a question has no value: it is not known.
+  private mutating func lowerField(_ variable: Int, _ field: Int, _ type: ValueType) -> ValueID {
     guard let cell = environment.cell(variable, field, in: library) else {
       return builder.value(
         .field(variable: environment.number(variable), column: UInt16(truncatingIfNeeded: field)))
     }
-    guard case .one(let constant) = cell else { return builder.constant(.none) }
-    return builder.constant(estimate(constant))
+    switch cell {
+    case .one(let constant): return builder.constant(estimate(constant))
+    case .unknown, .any:
+      let unknown = full(type)
+      return builder.value(.constant(unknown))
+    case .set: return builder.constant(.none)
+    }
   }
 
   private mutating func lower(_ operation: ArithmeticOperator, _ first: Value, _ second: Value) -> ValueID {

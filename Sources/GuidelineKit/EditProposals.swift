@@ -91,6 +91,9 @@ extension ReportBuilder {
         }
       }
       if case .isKnown(.set(let fact)) = trace.condition.form { proposals.propose(.set(fact, [])) }
+      if case .isUnknown(.value(let value)) = trace.condition.form, obstacle.wanted, case .fact(let fact) = value.form {
+        proposals.propose(.scalar(fact, .unknown(cause: "never_given")))
+      }
     case .includes(.fact(let fact), let quantifier, let operands):
       let wantsMember = (quantifier != .none) == obstacle.wanted
       propose(members: terms(operands, trace), all: quantifier == .all, of: fact, wantsMember, &proposals)
@@ -265,7 +268,7 @@ extension ReportBuilder {
     guard case .record(let record) = rows.collection, !library.derivedRecords.contains(record) else { return }
     proposeFilters(rows, &proposals)
     if wanted {
-      proposals.propose(.addRow(record, stated(rows.condition, rows.variable)))
+      propose(stated(rows.condition, rows.variable), of: record, &proposals)
     } else {
       for row in (proposals.facts.rows(record) ?? []).indices { proposals.propose(.removeRow(record, row: row)) }
     }
@@ -297,6 +300,17 @@ extension ReportBuilder {
     return row
   }
 
+  /// A new row, and the same row with today for the dates that are not asked for.
+  private func propose(_ row: [Int: GivenValue], of record: RecordID, _ proposals: inout EditProposals) {
+    proposals.propose(.addRow(record, row))
+    var dated = row
+    for (field, declared) in library.vocabulary[record].fields.enumerated()
+    where declared.type == .date && dated[field] == nil {
+      dated[field] = .day(session.today)
+    }
+    proposals.propose(.addRow(record, dated))
+  }
+
   /// A first row for each record that a rule ranges over.
   mutating func proposeRows(for node: RuleNodeID, _ proposals: inout EditProposals) {
     let rule = library[program.sourceMap.rules[node.index].id]
@@ -306,7 +320,7 @@ extension ReportBuilder {
       }
       var row = stated(variable.rows.condition, index)
       row.merge(stated(rule.when, index)) { first, _ in first }
-      proposals.propose(.addRow(record, row))
+      propose(row, of: record, &proposals)
     }
   }
 

@@ -109,6 +109,11 @@ extension ReportBuilder {
     default: break
     }
     for value in trace.values { read(value.value, reading, &reason) }
+    // A line that is only the name of a definition shows at once what the definition says.
+    if reason.parts.count == 1, let only = reason.parts.first, only.text == reason.text {
+      reason.facts.removeAll { $0.fact == reason.text }
+      reason.parts = only.parts
+    }
     return reason
   }
 

@@ -234,7 +234,9 @@ struct FlipSearch: ~Copyable {
       else { return .one }
       return min(change, .one)
     case .set: return .one
-    case .addRow, .removeRow: return Rational(2)
+    // Of two new rows the one that says less is the smaller change.
+    case .addRow(_, let fields): return Rational(Int64(2 + fields.count))
+    case .removeRow: return Rational(2)
     }
   }
 

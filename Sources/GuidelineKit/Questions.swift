@@ -49,12 +49,14 @@ extension ReportBuilder {
   /// A rule under the present bindings: scope, conditions, exceptions.
   private mutating func collect(_ id: RuleNodeID, _ questions: inout Questions) {
     let rule = program.graph[id]
-    collect(rule.scope, &questions)
+    let trace = program.sourceMap.rules[id.index]
+    collectRoot(rule.scope, &questions)
     for (variable, relation) in rule.relations.enumerated() {
       collectExistence(of: session.boundRow(UInt8(variable)), in: relation, &questions)
     }
-    for condition in rule.conditions { collect(condition, &questions) }
-    if let unless = rule.unless, session.truth(unless, .cautious) != .no { collect(unless, &questions) }
+    for filter in trace.filters { collectRoot(filter.node, &questions) }
+    collectRoot(trace.when.node, &questions)
+    if let unless = rule.unless { collectRoot(unless, &questions) }
     for overrider in program.graph.overridersOfRule[id.index]
     where session.applies(overrider, .cautious) == .unknown {
       collectRule(overrider, &questions)
@@ -73,37 +75,45 @@ extension ReportBuilder {
 
   // MARK: Conditions
 
+  /// A condition that stands at the head of a list: nothing if it is false.
+  private mutating func collectRoot(_ id: ConditionID, _ questions: inout Questions) {
+    if session.truth(id, .cautious) != .no { collect(id, &questions) }
+  }
+
   /// `onlySettled`: the group around it is true; only questions about what is known are open.
   private mutating func collect(_ id: ConditionID, onlySettled: Bool = false, _ questions: inout Questions) {
     let truth = session.truth(id, .cautious)
     switch program.graph[id] {
     case .constant: return
     case .all(let list), .any(let list), .atLeast(_, let list):
-      guard truth != .no else { return }
-      for member in program.graph.conditionIDs(list) {
-        let isSettled = onlySettled || truth == .yes
-        collect(member, onlySettled: isSettled, &questions)
-      }
+      collect(program.graph.conditionIDs(list), of: truth, onlySettled: onlySettled, &questions)
     case .not(let inner):
-      guard truth != .no else { return }
-      collectNegated(inner, onlySettled: onlySettled || truth == .yes, &questions)
+      switch program.graph[inner] {
+      case .all(let list), .any(let list), .atLeast(_, let list):
+        collect(program.graph.conditionIDs(list), of: truth, onlySettled: onlySettled, &questions)
+      default: collect(inner, onlySettled: onlySettled, &questions)
+      }
     case .settled(let test, let subject): collect(test, subject, truth, &questions)
     case .certainly(let inner):
-      if truth == .no { collectUnsettled(inner, &questions) }
+      if truth != .yes { collectUnsettled(inner, &questions) }
     default:
       if truth == .unknown, !onlySettled { collectUnknown(id, &questions) }
     }
   }
 
-  /// Under `not`, a group that is true makes the whole false; one that is false makes it true and asks nothing more.
-  private mutating func collectNegated(_ id: ConditionID, onlySettled: Bool, _ questions: inout Questions) {
-    switch program.graph[id] {
-    case .all(let list), .any(let list), .atLeast(_, let list):
-      for member in program.graph.conditionIDs(list) { collectNegated(member, onlySettled: onlySettled, &questions) }
-    case .not(let inner): collect(inner, onlySettled: onlySettled, &questions)
-    case .settled, .certainly: collect(id, onlySettled: onlySettled, &questions)
-    default:
-      if !onlySettled, session.truth(id, .cautious) == .unknown { collectUnknown(id, &questions) }
+  /// The members of a group: those that are unknown if it is unknown; if it is true, what they say about what is known;
+  /// nothing if it is false.
+  private mutating func collect(
+    _ members: [ConditionID], of truth: Truth, onlySettled: Bool, _ questions: inout Questions
+  ) {
+    for member in members {
+      switch truth {
+      case .no: return
+      case .yes: collect(member, onlySettled: true, &questions)
+      case .unknown where session.truth(member, .cautious) == .unknown:
+        collect(member, onlySettled: onlySettled, &questions)
+      case .unknown: continue
+      }
     }
   }
 
@@ -253,12 +263,13 @@ extension ReportBuilder {
     let node = program.graph[id]
     let matching = session.rowsMatching(id, .cautious)
     let bindings = session.savedBindings
-    for (row, truth) in matching {
+    for (row, _) in matching {
       session.bind(variable: node.variable, of: node.relation, to: row)
       collectExistence(of: row, in: node.relation, &questions)
-      if truth == .unknown {
-        for condition in program.graph.conditionIDs(node.conditions) { collect(condition, &questions) }
-      }
+      let conditions = program.graph.conditionIDs(node.conditions)
+      var whole = Truth.yes
+      for condition in conditions { whole = min(whole, session.truth(condition, .cautious)) }
+      collect(conditions, of: whole, onlySettled: false, &questions)
       if let column, session.row(row, of: node.relation, .cautious).cells[column].isUnknown {
         ask(node.variable, column, &questions)
       }

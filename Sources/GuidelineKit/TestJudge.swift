@@ -50,7 +50,10 @@ struct TestJudge: ~Copyable {
 
   private func judge(_ need: NeedExpectation) -> TestFailure? {
     let asked = report.needs.map(\.fact)
-    guard !asked.contains(need.name) else { return nil }
+    // Who asks for a field of a record asks for the record.
+    guard !asked.contains(where: { $0 == need.name || $0.hasPrefix(need.name + ".") && need.target.isRecord }) else {
+      return nil
+    }
     var lines = [isGiven(need.target) ? "`\(need.name)` is given" : "no open conclusion depends on `\(need.name)`"]
     lines.append(asked.isEmpty ? "nothing is asked for" : "asked for: " + asked.joined(separator: ", "))
     return failure(.needs, need.span, lines)
@@ -209,4 +212,11 @@ extension PatternWords {
 /// Text without line breaks, blanks in a row as one.
 func onOneLine(_ text: String) -> String {
   text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+}
+
+extension NeedExpectation.Target {
+  fileprivate var isRecord: Bool {
+    if case .record = self { return true }
+    return false
+  }
 }

@@ -120,7 +120,9 @@ struct TextReport {
 
   private func due() -> [String] {
     report.due.filter { report.conclusions.indices.contains($0.conclusion) }.flatMap { item in
-      let headline = Words.headline(report.conclusions[item.conclusion])
+      var conclusion = report.conclusions[item.conclusion]
+      conclusion.fields.removeAll { $0.name == "due" }
+      let headline = Words.headline(conclusion)
       let state = item.isOverdue ? "overdue since \(item.on.iso)" : "due today"
       return page.paragraph("\(headline): \(state)", indent: 2, mark: "• ")
     }

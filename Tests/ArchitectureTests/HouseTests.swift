@@ -26,8 +26,8 @@ internal import Testing
     }
   }
 
-  @Test func `unsafe code stays where the C library is`() {
-    for file in swiftFiles(below: "Sources") where file.room != "LocatedYAML" {
+  @Test func `unsafe code stays where C is called`() {
+    for file in swiftFiles(below: "Sources") where !["LocatedYAML", "CommandSupport"].contains(file.room) {
       for (number, line) in file.lines.enumerated() {
         let words = line.split { !$0.isLetter }
         let isComment = line.drop { $0 == " " }.hasPrefix("//")

@@ -23,15 +23,23 @@ internal import Testing
     ("GuidelineJSON", ["SourceText", "ClinicalValues", "GuidelineKit"]),
   ]
 
-  static let doors: [(name: String, imports: Set<String>)] = ["guideline", "guideline-lint"].map {
-    (
-      $0,
-      [
-        "SourceText", "ClinicalValues", "GuidelineKit", "GuidelineJSON", "ArgumentParser", "FoundationEssentials",
-        "Glibc", "Darwin",
-      ]
-    )
-  }
+  /// The doors, and what they share: the only place that asks the operating system.
+  static let doors: [(name: String, imports: Set<String>)] =
+    [
+      (
+        "CommandSupport",
+        [
+          "SourceText", "ClinicalValues", "ArgumentParser", "FoundationEssentials", "Synchronization", "Glibc", "Musl",
+          "Darwin",
+        ]
+      )
+    ]
+    + ["guideline", "guideline-lint"].map {
+      (
+        $0,
+        ["SourceText", "ClinicalValues", "GuidelineKit", "GuidelineJSON", "CommandSupport", "ArgumentParser"]
+      )
+    }
 
   @Test(arguments: (rooms + doors).map(\.name))
   func `a room imports only what lies before it`(room: String) throws {
@@ -54,6 +62,7 @@ internal import Testing
     let words = ["patient's", "azathioprine", "guideline", "medication", "disease", "dose", "clinic"]
     for file in swiftFiles(below: "Sources/RuleEngine") {
       for (number, line) in file.lines.enumerated() where !line.trimmed.hasPrefix("//") {
+        if line.hasSuffix("import ClinicalValues") { continue }
         let found = words.filter { line.lowercased().contains($0) }
         #expect(found.isEmpty, "\(file.path):\(number + 1) speaks of \(found)")
       }

@@ -1,8 +1,9 @@
-import Foundation
-import GuidelineKit
-import SourceText
-import TestSupport
-import Testing
+internal import Foundation
+internal import SourceText
+internal import TestSupport
+internal import Testing
+
+@testable internal import GuidelineKit
 
 /// The guidelines of this repository, against the tests that stand beside them.
 @Suite struct ContentTests {

@@ -1,6 +1,8 @@
-import GuidelineKit
-import SourceText
-import Testing
+internal import ClinicalValues
+internal import SourceText
+internal import Testing
+
+@testable internal import GuidelineKit
 
 @Suite struct ListingTests {
   @Test func `statements are cited, left out with a reason, or missing`() throws {

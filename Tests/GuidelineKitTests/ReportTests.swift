@@ -1,6 +1,7 @@
-import ClinicalValues
-import GuidelineKit
-import Testing
+internal import ClinicalValues
+internal import Testing
+
+@testable internal import GuidelineKit
 
 @Suite struct ReportTests {
   private static let healthyCount = "wbc: [{value: 6.0 10*9/L, on: 2026-05-30}]"
@@ -25,7 +26,7 @@ import Testing
 
   @Test func `what is overridden names the rule and its reason`() throws {
     let report = try Ward.report("diagnosis: [lupus]\nlevel: high\nwbc: [{value: 1 10*9/L, on: 2026-06-01}]")
-    let overriders = report.conclusions.first { $0.kind == "recommend" }?.overriddenBy
+    let overriders = report.conclusions.first { $0.rule == "give" }?.overriddenBy
     #expect(overriders?.map(\.rule) == ["stop-for-low-count"])
     #expect(overriders?.first?.because == "the count is low")
   }
@@ -88,7 +89,7 @@ import Testing
 
   @Test func `a reason carries what was written, what was found, and where`() throws {
     let report = try Ward.report("diagnosis: [lupus]\nlevel: high\n" + Self.healthyCount)
-    let reason = try #require(report.conclusions.first { $0.kind == "recommend" }?.because.first)
+    let reason = try #require(report.conclusions.first { $0.rule == "give" }?.because.first)
     #expect(reason.text == "level >= medium")
     #expect(reason.truth == .yes)
     #expect(reason.file == "counts.yaml")

@@ -1,5 +1,6 @@
-import GuidelineKit
-import Testing
+internal import Testing
+
+@testable internal import GuidelineKit
 
 @Suite struct TestRunnerTests {
   private static let given = "given: {diagnosis: [lupus], level: high, wbc: [{value: 6 10*9/L, on: 2026-05-30}]}\n"

@@ -1,7 +1,8 @@
-import ClinicalValues
-import GuidelineKit
-import SourceText
-import Testing
+internal import ClinicalValues
+internal import SourceText
+internal import Testing
+
+@testable internal import GuidelineKit
 
 /// A small library about blood counts, made for these tests.
 enum Ward {
@@ -16,7 +17,7 @@ enum Ward {
       disease: {lupus: {}, asthma: {}}
       level: {low: {}, medium: {}, high: {}}
       status: {active: {}, stopped: {}}
-      action: {count: {}}
+      action: {blood_count: {}}
       line: {first: {}, second: {}}
     facts:
       diagnosis: {type: set of disease, ask: "Which diseases?"}
@@ -96,7 +97,7 @@ enum Ward {
         for_each: {m: medication}
         when: [m.drug is thiopurine, m.status is active]
         then:
-          - {check: count, due: m.start + 30 d}
+          - {check: blood_count, due: m.start + 30 d}
     """
 
   static func library(tests: String? = nil, guideline: String = Ward.guideline) -> GuidelineLibrary {
@@ -111,7 +112,8 @@ enum Ward {
 
   static func guidelines() throws -> Guidelines {
     let library = library()
-    try #require(library.isValid, "\(library.diagnostics.map(\.message))")
+    let faults = library.diagnostics.filter { $0.code.severity == .error }.map(\.message)
+    try #require(faults.isEmpty)
     return try library.guidelines(inForceOn: today)
   }
 

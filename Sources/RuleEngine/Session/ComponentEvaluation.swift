@@ -90,8 +90,9 @@ extension Session {
       setConcluded(id, after, reading)
       return before != after
     case .rows(let id):
-      guard case .conclusions = graph[id].origin else { return false }
-      return raiseRows(id, reading)
+      if case .conclusions = graph[id].origin { return raiseRows(id, reading) }
+      // Rules outside of the circle have said all they have to say before it begins.
+      return round == 0 && raiseRows(id, reading) { !component.nodes.contains(.effective($0)) }
     }
   }
 

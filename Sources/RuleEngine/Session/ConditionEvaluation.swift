@@ -32,7 +32,9 @@ extension Session {
     case .compare(let first, let comparator, let second):
       return estimate(first, reading).compared(comparator, to: estimate(second, reading))
     case .settled(let test, let subject): return settled(test, subject)
-    case .certainly(let inner): return Truth(truth(inner, .cautious) == .yes)
+    case .certainly(let inner):
+      if readsGhost(graph.conditionVariables[inner.index]) { return .unknown }
+      return Truth(truth(inner, .cautious) == .yes)
     case .includes(let slot, let mask):
       guard let set = sets[slot.index] else { return .unknown }
       let terms = graph.masks[mask.index]
@@ -127,8 +129,10 @@ extension Session {
   }
 
   /// Whether an expression reads a field of a row that stands for an absent collection.
-  func readsGhost(_ value: ValueID) -> Bool {
-    var bits = graph.valueVariables[value.index] & ~RuleGraph.pointBit
+  func readsGhost(_ value: ValueID) -> Bool { readsGhost(graph.valueVariables[value.index]) }
+
+  private func readsGhost(_ variables: UInt64) -> Bool {
+    var bits = variables & ~RuleGraph.pointBit
     while bits != 0 {
       let variable = bits.trailingZeroBitCount
       if relations[Int(bindings[variable].relation)].isGhost { return true }

@@ -153,13 +153,16 @@ extension Session {
   // MARK: Derived rows
 
   /// Puts into a relation what its rules conclude; the answer says whether a row is new or has risen.
-  mutating func raiseRows(_ id: RelationID, _ reading: Reading) -> Bool {
+  mutating func raiseRows(
+    _ id: RelationID, _ reading: Reading, from isWanted: (RuleNodeID) -> Bool = { _ in true }
+  ) -> Bool {
     var hasRaised = false
     switch graph[id].origin {
     case .given, .knowledge: break
     case .derived:
       for index in graph.rules.indices {
         let rule = RuleNodeID(index)
+        guard isWanted(rule) else { continue }
         for derivation in graph.rules[index].derivations where derivation.relation == id {
           for instance in instances(rule, reading) where instance.effective != .no {
             bind(instance.rows, of: rule)
