@@ -22,7 +22,8 @@ struct Questions {
     case .group(_, let members) where truth == .unknown:
       for member in members where run.truth(of: member, environment) == .unknown { ask(member, environment) }
     case .group(_, let members) where truth == .yes:
-      for member in members { ask(member, environment) }
+      // What holds already asks only for what it holds unknown.
+      for member in members where run.truth(of: member, environment) != .unknown { ask(member, environment) }
     case .not(let inner): ask(inner, environment)
     case .isKnown(let subject) where truth == .no, .isUnknown(let subject) where truth == .yes:
       ask(subject, environment)
