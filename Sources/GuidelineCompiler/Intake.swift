@@ -90,16 +90,13 @@ private struct Intake {
     }
     guard usable.count < 2 else { return contradict(fact.name) }
     guard let value = usable.first else { return nil }
-    guard !isOutOfRange(value, fact) else {
-      report.causes[fact.name] = note(fact.name, .outOfRange)
-      return nil
-    }
     report.causes[fact.name] = nil
     return estimate(value)
   }
 
   private mutating func unusable(_ item: GivenScalar, _ fact: Fact) -> String? {
     if case .unknown(let cause) = item.value { return cause }
+    if isOutOfRange(item.value, fact) { return note(fact.name, .outOfRange) }
     guard let day = item.on else { return nil }
     if day > today { return note(fact.name, .inFuture) }
     let age = Rational(Int64(today.number) - Int64(day.number))

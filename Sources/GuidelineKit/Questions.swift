@@ -166,9 +166,7 @@ extension ReportBuilder {
       collect(value, &questions)
     case .exists(let rows): collect(rows, &questions)
     case .anyPoint(let slot, let window, let inner):
-      guard session.isGiven(slot) else { return ask(seriesSlot: slot, &questions) }
-      collect(window, &questions)
-      collectUnknown(inner, &questions)
+      collectPoints(slot, window, inner, &questions)
     case .applies(let rules):
       for rule in program.graph.ruleIDs(rules) where session.applies(rule, .cautious) == .unknown {
         keepingBindings { builder in builder.collectRule(rule, &questions) }
@@ -178,6 +176,20 @@ extension ReportBuilder {
     case .all, .any, .atLeast, .not, .settled, .certainly: collect(id, &questions)
     case .constant: break
     }
+  }
+
+  /// A series that is not given, points of which day or value is not known, and what the window begins with.
+  private mutating func collectPoints(
+    _ slot: SeriesSlotID, _ window: WindowID?, _ inner: ConditionID, _ questions: inout Questions
+  ) {
+    guard session.isGiven(slot) else { return ask(seriesSlot: slot, &questions) }
+    for (point, member) in session.pointsIn(slot, window, .cautious) {
+      if member == .unknown || point.value.isUnknown { ask(seriesSlot: slot, &questions) }
+      let outer = session.exchangeCurrentPoint(point.value)
+      collect(inner, &questions)
+      _ = session.exchangeCurrentPoint(outer)
+    }
+    collect(window, &questions)
   }
 
   /// The conclusions of a place that are undecided; `cells`: only those that make this row.
@@ -227,7 +239,7 @@ extension ReportBuilder {
     case .field(let variable, let column): ask(variable, Int(column), &questions)
     case .point(_, let slot, let window), .dateOf(_, let slot, let window), .countPoints(let slot, let window):
       ask(seriesSlot: slot, &questions)
-      collect(window, &questions)
+      if session.isGiven(slot) { collect(window, &questions) }
     case .change(_, let slot, _): ask(seriesSlot: slot, &questions)
     case .aggregate(_, let rows, let column): collect(rows, column: Int(column), &questions)
     case .countRows(let rows): collect(rows, &questions)
