@@ -14,6 +14,21 @@ struct Questions {
   mutating func enter(_ id: DefinitionNodeID) -> Bool { definitions.insert(id).inserted }
 
   mutating func enter(_ id: RuleNodeID) -> Bool { rules.insert(id).inserted }
+
+  func hasEntered(_ id: DefinitionNodeID) -> Bool { definitions.contains(id) }
+
+  /// The same walk, to see what one part of it asks.
+  var withoutNames: Questions {
+    var copy = self
+    copy.names = []
+    return copy
+  }
+
+  mutating func adopt(_ part: Questions) {
+    names.formUnion(part.names)
+    definitions.formUnion(part.definitions)
+    rules.formUnion(part.rules)
+  }
 }
 
 extension ReportBuilder {
@@ -151,9 +166,7 @@ extension ReportBuilder {
       collect(value, &questions)
     case .exists(let rows): collect(rows, &questions)
     case .anyPoint(let slot, let window, let inner):
-      guard session.isGiven(slot) else { return ask(seriesSlot: slot, &questions) }
-      collect(window, &questions)
-      collectUnknown(inner, &questions)
+      collectPoints(slot, window, inner, &questions)
     case .applies(let rules):
       for rule in program.graph.ruleIDs(rules) where session.applies(rule, .cautious) == .unknown {
         keepingBindings { builder in builder.collectRule(rule, &questions) }
@@ -163,6 +176,20 @@ extension ReportBuilder {
     case .all, .any, .atLeast, .not, .settled, .certainly: collect(id, &questions)
     case .constant: break
     }
+  }
+
+  /// A series that is not given, points of which day or value is not known, and what the window begins with.
+  private mutating func collectPoints(
+    _ slot: SeriesSlotID, _ window: WindowID?, _ inner: ConditionID, _ questions: inout Questions
+  ) {
+    guard session.isGiven(slot) else { return ask(seriesSlot: slot, &questions) }
+    for (point, member) in session.pointsIn(slot, window, .cautious) {
+      if member == .unknown || point.value.isUnknown { ask(seriesSlot: slot, &questions) }
+      let outer = session.exchangeCurrentPoint(point.value)
+      collect(inner, &questions)
+      _ = session.exchangeCurrentPoint(outer)
+    }
+    collect(window, &questions)
   }
 
   /// The conclusions of a place that are undecided; `cells`: only those that make this row.
@@ -212,7 +239,7 @@ extension ReportBuilder {
     case .field(let variable, let column): ask(variable, Int(column), &questions)
     case .point(_, let slot, let window), .dateOf(_, let slot, let window), .countPoints(let slot, let window):
       ask(seriesSlot: slot, &questions)
-      collect(window, &questions)
+      if session.isGiven(slot) { collect(window, &questions) }
     case .change(_, let slot, _): ask(seriesSlot: slot, &questions)
     case .aggregate(_, let rows, let column): collect(rows, column: Int(column), &questions)
     case .countRows(let rows): collect(rows, &questions)
@@ -236,9 +263,11 @@ extension ReportBuilder {
       questions.ask(declared.name)
       return
     }
-    let before = questions.names.count
-    collect(definition, &questions)
-    if questions.names.count == before { questions.ask(declared.name) }
+    guard !questions.hasEntered(definition) else { return }
+    var inner = questions.withoutNames
+    collect(definition, &inner)
+    if inner.names.isEmpty { inner.ask(declared.name) }
+    questions.adopt(inner)
   }
 
   private mutating func collect(_ id: DefinitionNodeID, _ questions: inout Questions) {

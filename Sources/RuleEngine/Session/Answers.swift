@@ -24,6 +24,19 @@ extension Session {
 
   package func estimate(_ id: EstimateID) -> Estimate { pool[id] }
 
+  /// The points that are or may be in a window, each with how surely it is.
+  package mutating func pointsIn(
+    _ slot: SeriesSlotID, _ window: WindowID?, _ reading: Reading
+  ) -> [(point: SeriesPoint, member: Truth)] {
+    (members(slot, window, reading) ?? []).map { ($0.point, $0.member) }
+  }
+
+  /// Sets the point that conditions on points are asked of; the answer is the one before.
+  package mutating func exchangeCurrentPoint(_ value: Estimate) -> Estimate {
+    defer { currentPoint = value }
+    return currentPoint
+  }
+
   package var compositeTexts: CompositeTexts { texts }
 
   /// The rows of a relation with what exists of them, in a reading.

@@ -80,7 +80,8 @@ extension Session {
     let values = rows.map { (value: pool[relations[relation.index].cell($0.row, column)], truth: $0.truth) }
     return switch aggregate {
     case .only: values.isEmpty ? .none : shared(values) ?? full
-    case .lookUp: values.isEmpty ? full : shared(values) ?? full
+    // Without its row a complete table leaves the value unknown: nothing is settled before one row is certain.
+    case .lookUp: values.contains { $0.truth == .yes } ? shared(values) ?? full : full
     case .total: total(values)
     case .highest: extreme(values, isHighest: true)
     case .lowest: extreme(values, isHighest: false)

@@ -145,7 +145,7 @@ extension Session {
 
   /// The value of a field, unless it is none, or unknown and marked `if known`.
   private mutating func stated(_ field: PlaceNode.Field, _ reading: Reading) -> EstimateID? {
-    if field.ifKnown, readsGhost(field.value) || !estimate(field.value, .cautious).isKnown { return nil }
+    if field.ifKnown, !readsGhost(field.value), !estimate(field.value, .cautious).isKnown { return nil }
     let value = estimateID(field.value, reading)
     return pool[value].isNone ? nil : value
   }

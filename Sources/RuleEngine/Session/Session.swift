@@ -136,7 +136,15 @@ package struct Session: ~Copyable {
     } else {
       for node in component.nodes { adoptCautious(node) }
     }
-    return isFresh || before != component.nodes.map { snapshot($0) }
+    return isFresh || component.nodes.contains(where: Self.sharesItsAnswer)
+      || before != component.nodes.map { snapshot($0) }
+  }
+
+  /// Instances are found by a rule's body and settled by its effect in one place: what the effect was before is gone
+  /// when it is computed, so whoever reads it looks again.
+  private static func sharesItsAnswer(_ node: DependencyNode) -> Bool {
+    if case .effective = node { return true }
+    return false
   }
 
   /// Where nothing is presumed the two readings are one.

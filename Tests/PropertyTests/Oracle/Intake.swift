@@ -30,25 +30,26 @@ struct Intake {
     for (id, given) in facts.records { takeIn(given, vocabulary[id], id) }
   }
 
-  /// What is dated in the future or too old is kept out; of the rest, all must be the same and within the range.
+  /// Values out of range, of the future or too old are kept out one by one; the rest must be the same.
   private mutating func takeIn(_ given: [GivenScalar], _ fact: Fact, _ id: FactID, _ today: Day) {
-    let values = given.filter { !$0.value.isUnknown }
-    let past = values.filter { ($0.on ?? today) <= today }
-    if past.count < values.count { conflicts.insert("in_future \(fact.name)") }
-    let present = past.filter { given in
-      let age = Rational(Int64(today.number) - Int64((given.on ?? today).number))
-      return fact.validForDays.map { !Exact.isLess($0, age) } ?? true
+    var present: [GivenScalar] = []
+    for entry in given where !entry.value.isUnknown {
+      let on = entry.on ?? today
+      let age = Rational(Int64(today.number) - Int64(on.number))
+      if !entry.value.isInside(fact.range) {
+        conflicts.insert("out_of_range \(fact.name)")
+      } else if on > today {
+        conflicts.insert("in_future \(fact.name)")
+      } else if fact.validForDays.map({ !Exact.isLess($0, age) }) ?? true {
+        present.append(entry)
+      }
     }
     guard let first = present.first else { return }
     if present.contains(where: { $0.value != first.value }) {
       conflicts.insert("contradictory \(fact.name)")
-      return
+    } else {
+      scalars[id] = vocabulary.guess(first.value, fact.type)
     }
-    guard first.value.isInside(fact.range) else {
-      conflicts.insert("out_of_range \(fact.name)")
-      return
-    }
-    scalars[id] = vocabulary.guess(first.value, fact.type)
   }
 
   private mutating func takeIn(_ given: [GivenSet], _ name: String, _ id: FactID) {

@@ -22,7 +22,8 @@ struct Questions {
     case .group(_, let members) where truth == .unknown:
       for member in members where run.truth(of: member, environment) == .unknown { ask(member, environment) }
     case .group(_, let members) where truth == .yes:
-      for member in members { ask(member, environment) }
+      // What holds already asks only for what it holds unknown.
+      for member in members where run.truth(of: member, environment) != .unknown { ask(member, environment) }
     case .not(let inner): ask(inner, environment)
     case .isKnown(let subject) where truth == .no, .isUnknown(let subject) where truth == .yes:
       ask(subject, environment)
@@ -74,17 +75,25 @@ struct Questions {
   }
 
   private mutating func ask(_ series: FactID, _ window: Window?, _ inner: Condition, _ environment: Environment) {
-    if case .since(let value) = window { ask(value, environment) }
     guard let points = run.points(of: series, window, environment) else {
       names.insert(vocabulary[series].name)
       return
     }
+    if case .since(let value) = window { ask(value, environment) }
     for (member, point) in points {
       if member == .unknown || point.value.isUnknown { names.insert(vocabulary[series].name) }
       var environment = environment
       environment.point = point.value
       ask(inner, environment)
     }
+  }
+
+  /// The series, if it is absent or a point of it leaves the value open; and the day from which on it is looked at.
+  private mutating func ask(_ series: FactID, _ window: Window?, _ environment: Environment) {
+    let points = run.points(of: series, window, environment) ?? []
+    let isOpen = points.contains { $0.point.day == nil || $0.point.value.isUnknown }
+    if isOpen || !points.contains(where: { $0.member == .unknown }) { names.insert(vocabulary[series].name) }
+    if run.intake.series[series] != nil, case .since(let value) = window { ask(value, environment) }
   }
 
   // MARK: Rows, rules, conclusions
@@ -182,8 +191,9 @@ struct Questions {
     case .fact(let fact): ask(fact)
     case .definition(let definition): ask(definition)
     case .field(let variable, let field): askField(environment.rows[variable], field)
-    case .point(_, let series, _), .dateOf(_, let series, _), .countPoints(let series, _), .change(_, let series, _):
-      names.insert(vocabulary[series].name)
+    case .point(_, let series, let window), .dateOf(_, let series, let window), .countPoints(let series, let window):
+      ask(series, window, environment)
+    case .change(_, let series, let days): ask(series, .within(days: days), environment)
     case .aggregate(_, let rows, let field):
       ask(rows, environment)
       for (truth, row) in run.truths(rows, environment) where truth != .no {

@@ -110,4 +110,18 @@ internal import Testing
     #expect(try Micro.estimate("{value: size.y}", given: given) == "-inf .. inf|none")
     #expect(try Micro.estimate("{value: size.y}", given: "size.y: {value: 2 mg, on: 2025-06-05}") == "2 mg")
   }
+
+  @Test(arguments: [
+    ("size.x: 20 mg\nsize: {x: 2 mg}", "out_of_range size.x", "2 mg"),
+    ("size.x: {value: 20 mg, on: 2025-06-12}", "out_of_range size.x", "-inf .. inf|none"),
+    ("size.x: {value: 3 mg, on: 2025-06-12}\nsize: {x: 2 mg}", "in_future size.x", "2 mg"),
+    ("size.x: {unknown: lost}\nsize: {x: 2 mg}", "", "2 mg"),
+  ])
+  func `each given value is judged by itself before they are compared`(
+    _ given: String, _ conflict: String, _ expected: String
+  ) throws {
+    #expect(try Micro.estimate("{value: size.x}", given: given) == expected)
+    let result = try Micro.evaluate("rules: {r: {then: [{test: blood}]}}", given: given)
+    #expect(result.dataConflicts == Set(conflict.isEmpty ? [] : [conflict]))
+  }
 }

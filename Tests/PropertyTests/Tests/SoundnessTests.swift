@@ -19,7 +19,7 @@ internal import Testing
   }
 
   @Test func `learning keeps what is certain and what is impossible`() throws {
-    let programs = max(1, Settings.pairs(unlessSet: 1000))
+    let programs = max(1, Settings.pairs(unlessSet: 250))
     var checked = 0
     var failures = 0
     for number in 0..<programs {
