@@ -8,6 +8,10 @@ extension Program {
   package static func compile(_ library: Library, into diagnostics: inout Diagnostics) -> Program? {
     var lowering = Lowering(library)
     lowering.announce()
+    guard lowering.overgrown.isEmpty else {
+      for id in lowering.overgrown { reportOvergrown(library[id], into: &diagnostics) }
+      return nil
+    }
     lowering.lowerDefinitions()
     lowering.lowerScopes()
     lowering.lowerRules()
@@ -20,6 +24,15 @@ extension Program {
       CycleReport(library: library, map: map).report(error, into: &diagnostics)
       return nil
     }
+  }
+
+  private static func reportOvergrown(_ rule: Rule, into diagnostics: inout Diagnostics) {
+    diagnostics.report(
+      CompilerCode.tooManyRows,
+      "the tables of `\(rule.name)` hold too many combinations of rows to make a rule of each",
+      at: rule.nameSpan,
+      notes: ["all rules together may become \(Lowering.nodeLimit), one for each combination"],
+      help: ["range over fewer tables at once, or choose their rows with `where`"])
   }
 }
 

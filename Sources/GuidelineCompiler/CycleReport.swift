@@ -7,7 +7,9 @@ package enum CompilerCode {
   package static let unstratifiedNegation = DiagnosticCode("GL0810", "unstratified-negation")
   package static let computedInRecursion = DiagnosticCode("GL0818", "computed-in-recursion")
 
-  package static let all = [unstratifiedNegation, computedInRecursion]
+  package static let tooManyRows = DiagnosticCode("GL0819", "too-many-unrolled-rules")
+
+  package static let all = [unstratifiedNegation, computedInRecursion, tooManyRows]
 }
 
 /// Says in the words of the guideline why a graph cannot be ordered.

@@ -17,6 +17,8 @@ struct Lowering {
 
   /// Rule nodes in the order of their ids.
   var pending: [PendingRule] = []
+  /// Rules whose tables hold too many combinations of rows.
+  var overgrown: [RuleID] = []
 
   /// What the variables of the rule that is being translated stand for; empty outside of rules.
   var environment = Environment()

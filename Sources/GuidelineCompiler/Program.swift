@@ -87,6 +87,8 @@ package struct RuleTrace: Sendable {
   /// The conditions under `where`, by variable.
   package var filters: [ConditionTrace] = []
   package var unless: ConditionTrace?
+  /// The patterns of the conclusions that it overrides, with the item under `overrides` that states them.
+  package var overridePatterns: [PatternID: Int] = [:]
 }
 
 /// What a variable of a written rule became.
@@ -103,6 +105,7 @@ package struct PlaceTrace: Sendable {
   package var kind: KindID
   package var strength: String?
   package var certainty: String?
+  /// The word of another scheme.
   package var gradedAs: String?
   package var citations: [ResolvedCitation]
 }

@@ -6,7 +6,14 @@ import RuleEngine
 extension Lowering {
   // MARK: Unrolling
 
+  /// As many nodes as all rules together may become.
+  static let nodeLimit = 65_535
+  /// As many combinations as are tried for one variable: most may be ruled out, but asking takes time too.
+  private static let trialLimit = 1_000_000
+
   /// One node for each combination of table rows that the rule ranges over.
+  ///
+  /// A few tables that are combined freely would fill any memory; such a rule is noted and left out.
   mutating func announce(_ id: RuleID) {
     let rule = library[id]
     var forms: [[VariableBinding]] = [[]]
@@ -17,6 +24,8 @@ extension Lowering {
         next += 1
         continue
       }
+      let (trials, overflows) = forms.count.multipliedReportingOverflow(by: library[table].rows.count)
+      guard !overflows, trials <= Self.trialLimit else { return overgrown.append(id) }
       var longer: [[VariableBinding]] = []
       for form in forms {
         for row in library[table].rows.indices {
@@ -26,6 +35,7 @@ extension Lowering {
       }
       forms = longer
     }
+    guard pending.count + forms.count <= Self.nodeLimit else { return overgrown.append(id) }
     for form in forms {
       let node = builder.rule(family: UInt32(truncatingIfNeeded: rule.family))
       map.nodesOfRule[id.index].append(node)
@@ -101,13 +111,14 @@ extension Lowering {
   }
 
   private mutating func lowerOverrides(_ rule: Rule, _ node: RuleNodeID) {
-    for item in rule.overrides {
+    for (index, item) in rule.overrides.enumerated() {
       switch item.target {
       case .rules(let targets):
         builder.override(node, rules: targets.flatMap { map.nodesOfRule[$0.index] }, patterns: [])
       case .conclusions(let patterns):
         var ids: [PatternID] = []
         for pattern in patterns { ids.append(lower(pattern)) }
+        for id in ids { map.rules[node.index].overridePatterns[id, default: index] = index }
         builder.override(node, rules: [], patterns: ids)
       }
     }
@@ -136,7 +147,7 @@ extension Lowering {
       map.places.append(
         PlaceTrace(
           rule: item.id, conclusion: index, kind: kind, strength: word(conclusion.strength),
-          certainty: word(conclusion.certainty), gradedAs: conclusion.gradedAs.flatMap { filledIn($0, rule) },
+          certainty: word(conclusion.certainty), gradedAs: gradedAs(conclusion.gradedAs),
           citations: conclusion.citations.map { resolve($0) }))
     }
   }
@@ -158,26 +169,16 @@ extension Lowering {
     }
   }
 
-  /// A text with the cells of the rule's tables put in for `{variable.column}`; nil: nothing is left of it.
-  private func filledIn(_ text: String, _ rule: Rule) -> String? {
-    var result = ""
-    var rest = text[...]
-    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-      let name = rest[rest.index(after: open)..<close].split(separator: ".").map(String.init)
-      result += rest[..<open]
-      result += cellText(named: name, rule) ?? String(rest[open...close])
-      rest = rest[rest.index(after: close)...]
+  /// Nil: nothing is said, or every cell in it is empty.
+  private func gradedAs(_ elements: [TemplateElement]) -> String? {
+    let text = elements.reduce(into: "") { text, element in
+      switch element {
+      case .words(let words): text += words
+      case .value(let value):
+        if case .field(let variable, let field) = value.form { text += cellText(variable, field) ?? "" }
+      }
     }
-    result += rest
-    return result.isEmpty ? nil : result
-  }
-
-  private func cellText(named name: [String], _ rule: Rule) -> String? {
-    guard name.count == 2, let variable = rule.variables.firstIndex(where: { $0.name == name[0] }),
-      case .tableRow(let table, _) = environment.bindings[variable],
-      let column = library[table].columns.firstIndex(where: { $0.name == name[1] })
-    else { return nil }
-    return cellText(variable, column) ?? ""
+    return text.isEmpty ? nil : text
   }
 
   private func cellText(_ variable: Int, _ field: Int) -> String? {

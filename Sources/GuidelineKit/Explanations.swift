@@ -267,21 +267,35 @@ extension ReportBuilder {
     let reading: Reading = status == .overridden ? .presuming : .cautious
     let node = program.graph[place].rule
     var found: [Overrider] = []
-    for rule in program.graph.overridersOfRule[node.index] { add(rule, session.applies(rule, reading), &found) }
+    let target = program.sourceMap.rules[node.index].id
+    for overrider in program.graph.overridersOfRule[node.index] {
+      let item = library[program.sourceMap.rules[overrider.index].id].overrides.firstIndex { $0.names(target) }
+      add(overrider, item, session.applies(overrider, reading), &found)
+    }
     for override in program.graph.overridersOfPlace[place.index] {
       session.bind(shown?.rows ?? [], of: node)
       let match = session.matches(override.pattern, place, shown?.fields ?? [], reading)
-      add(override.rule, min(session.applies(override.rule, reading), match), &found)
+      let item = program.sourceMap.rules[override.rule.index].overridePatterns[override.pattern]
+      add(override.rule, item, min(session.applies(override.rule, reading), match), &found)
     }
     return found
   }
 
-  private func add(_ node: RuleNodeID, _ truth: Truth, _ found: inout [Overrider]) {
+  /// `item`: which of the rule's overrides it is.
+  private func add(_ node: RuleNodeID, _ item: Int?, _ truth: Truth, _ found: inout [Overrider]) {
     guard truth != .no else { return }
     let rule = library[program.sourceMap.rules[node.index].id]
     let overrider = Overrider(
       guideline: library[rule.document].id, rule: rule.name,
-      because: rule.overrides.compactMap(\.because).first, isCertain: truth == .yes)
+      because: item.flatMap { rule.overrides[$0].because }, isCertain: truth == .yes)
     if !found.contains(overrider) { found.append(overrider) }
+  }
+}
+
+extension Override {
+  /// Whether the item overrides a rule by its name.
+  func names(_ rule: RuleID) -> Bool {
+    if case .rules(let targets) = target { return targets.contains(rule) }
+    return false
   }
 }

@@ -78,7 +78,7 @@ struct ReportBuilder: ~Copyable {
 
   /// All conclusions, equal ones merged, in canonical order.
   private mutating func conclusions(_ report: inout Report) -> [Candidate] {
-    var merged: [MergeKey: Candidate] = [:]
+    var equal: [MergeKey: [Candidate]] = [:]
     var uncounted: Set<MergeKey> = []
     for index in program.graph.places.indices {
       let place = PlaceID(index)
@@ -88,7 +88,7 @@ struct ReportBuilder: ~Copyable {
         if status == .possible, isScopeUnknown(place) {
           uncounted.insert(Self.key(candidate.reported))
         } else {
-          merge(candidate, into: &merged)
+          equal[Self.key(candidate.reported), default: []].append(candidate)
         }
       }
     }
@@ -97,7 +97,7 @@ struct ReportBuilder: ~Copyable {
         report.undecided[index].possible += 1
       }
     }
-    return merged.values.sorted { Self.precedes($0.reported, $1.reported) }
+    return equal.values.compactMap { merge($0) }.sorted { Self.precedes($0.reported, $1.reported) }
   }
 
   /// One instance as both readings see it; nil: a reading does not have it.
@@ -199,15 +199,31 @@ struct ReportBuilder: ~Copyable {
   }
 
   /// Equal conclusions are one, with the best status and all reasons.
-  private func merge(_ candidate: Candidate, into merged: inout [MergeKey: Candidate]) {
-    let reported = candidate.reported
-    let key = Self.key(reported)
-    guard var known = merged[key] else {
-      merged[key] = candidate
-      return
+  ///
+  /// What came from rows of a table is put in an order first that does not depend on where the rows stand.
+  private func merge(_ candidates: [Candidate]) -> Candidate? {
+    guard candidates.count > 1 else { return candidates.first }
+    let keyed = candidates.map { ($0, Self.order($0.reported)) }
+    var known: Candidate?
+    for (candidate, _) in keyed.sorted(by: { $0.1.lexicographicallyPrecedes($1.1, by: byCodePoints) }) {
+      guard var merged = known else {
+        known = candidate
+        continue
+      }
+      Self.merge(candidate, into: &merged)
+      known = merged
     }
-    let isBetter = reported.status < known.reported.status
-    if isBetter {
+    return known
+  }
+
+  private static func order(_ reported: ReportedConclusion) -> [String] {
+    let sources = reported.sources.flatMap { [$0.guideline, $0.source] + $0.statements }
+    return sources + [reported.gradedAs ?? ""] + reported.because.map(\.text)
+  }
+
+  private static func merge(_ candidate: Candidate, into known: inout Candidate) {
+    let reported = candidate.reported
+    if reported.status < known.reported.status {
       known.reported.status = reported.status
       known.reported.because = reported.because
       known.reported.overriddenBy = reported.overriddenBy
@@ -224,7 +240,6 @@ struct ReportBuilder: ~Copyable {
     }
     known.needs.formUnion(candidate.needs)
     known.reported.settledBy = known.reported.status == .certain ? [] : known.needs.sorted(by: byCodePoints)
-    merged[key] = known
   }
 
   /// By kind, subject, the other fields by name, rule, status.

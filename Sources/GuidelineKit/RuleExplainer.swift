@@ -129,9 +129,10 @@ extension ReportBuilder {
       let truth = session.applies(other, .cautious)
       guard truth != .no else { continue }
       let rule = library[program.sourceMap.rules[other.index].id]
+      let target = program.sourceMap.rules[node.index].id
       let overrider = Overrider(
-        guideline: library[rule.document].id, rule: rule.name, because: rule.overrides.compactMap(\.because).first,
-        isCertain: truth == .yes)
+        guideline: library[rule.document].id, rule: rule.name,
+        because: rule.overrides.first { $0.names(target) }?.because, isCertain: truth == .yes)
       if !found.contains(overrider) { found.append(overrider) }
     }
     return found

@@ -63,7 +63,8 @@ extension CPICAnswer {
   static let plannedDose = Rational(120)
 
   init(_ report: Report) {
-    let standing = report.conclusions.filter { $0.status == .certain }
+    // Where one gene has no result, a dose stands unless that gene turns out to be poor.
+    let standing = report.conclusions.filter { $0.status == .certain || $0.status == .provisional }
     let notes = standing.filter { $0.kind == "note" }
     let note = notes.count == 1 ? "\(notes[0].subject)" : ""
     let doses = standing.filter { $0.kind == "dose" && $0.isAbout("azathioprine") }

@@ -60,25 +60,28 @@ struct Compiled {
       weight: {type: quantity, unit: kg}
       chosen: {type: one of agent}
     records:
-      contact: {fields: {from: one of agent, to: one of agent, days: whole_number}}
-      reach: {fields: {from: one of agent, to: one of agent, days: whole_number}}
+      contact: {fields: {giver: one of agent, taker: one of agent, days: whole_number}}
+      reach: {fields: {giver: one of agent, taker: one of agent, days: whole_number}}
     conclusions:
       recommend: {subject: one of agent, fields: {line: one of line, rank: whole_number}}
       against: {subject: one of agent, fields: {line: one of line}}
     """
 
-  /// The findings without the excerpts: message, notes, and the words at each place.
+  /// The findings without the excerpts: message, notes, and the name at each place.
   var golden: String {
     found.map { finding in
       var lines = ["\(finding.code.id) \(finding.code.name): \(finding.message)"]
-      if let span = finding.span { lines.append("at \(files.describe(span)) \(files.text(span))") }
-      lines += finding.related.map { "and \(files.describe($0.span)) \(files.text($0.span)): \($0.label)" }
+      if let span = finding.span { lines.append("at \(files.describe(span)) \(name(at: span))") }
+      lines += finding.related.map { "and \(files.describe($0.span)) \(name(at: $0.span)): \($0.label)" }
       lines += finding.notes.map { "note: \($0)" }
       return lines.joined(separator: "\n")
     }.joined(separator: "\n\n")
   }
 
-  /// The rules whose conclusions stand, and how surely, with nothing given.
+  /// What stands at a place, up to the colon of a key.
+  private func name(at span: Span) -> String { String(files.text(span).prefix { $0 != ":" }) }
+
+  /// A patient of whom nothing is given.
   func session() throws -> Session {
     let program = try #require(program)
     var session = Session(program.graph, today: Day(number: 20_000))

@@ -15,7 +15,7 @@ internal import Testing
           - [B, any, rituximab, 2]
           - [C, unknown, azathioprine, 3]
           - [D, "", rituximab, 4]
-          - [E, mycophenolate | rituximab, azathioprine, ""]
+          - [E, mycophenolate, azathioprine, ""]
 
     """
 
@@ -83,7 +83,7 @@ internal import Testing
         rules:
           mixed:
             for_each: {row: advice, c: contact}
-            when: [c.to is row.then]
+            when: [c.taker is row.then]
             then: [{against: row.then}]
         """)
     let program = try #require(compiled.program)

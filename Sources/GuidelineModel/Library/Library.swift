@@ -255,7 +255,8 @@ package struct Conclusion: Sendable {
   package var fields: [ConclusionField]
   package var strength: Grade?
   package var certainty: Grade?
-  package var gradedAs: String?
+  /// Words, and cells of the rows over which the rule is unrolled.
+  package var gradedAs: [TemplateElement] = []
   package var citations: [Citation] = []
   package var at: String?
   package var quote: String?

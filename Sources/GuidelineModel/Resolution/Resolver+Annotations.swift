@@ -6,7 +6,7 @@ internal import SourceText
 struct Annotations {
   var strength: Grade?
   var certainty: Grade?
-  var gradedAs: String?
+  var gradedAs: [TemplateElement] = []
   var citations: [Citation] = []
   var at: String?
   var quote: String?
@@ -35,12 +35,37 @@ extension Resolver {
     if let certainty = levels.lazy.compactMap(\.certainty).first {
       result.certainty = grade(certainty, .certainty, in: place)
     }
-    result.gradedAs = levels.lazy.compactMap(\.gradedAs).first?.value
+    if let word = levels.lazy.compactMap(\.gradedAs).first { result.gradedAs = gradedAs(word, in: place) }
     if let sources = levels.lazy.compactMap(\.sources).first { result.citations = citations(sources, in: place) }
     result.at = levels.lazy.compactMap(\.at).first?.value
     result.quote = levels.lazy.compactMap(\.quote).first?.value
     result.comment = levels.lazy.compactMap(\.comment).first?.value
     return result
+  }
+
+  /// A word is known when the library is compiled: only what stands in a table can be put in.
+  private mutating func gradedAs(_ text: LocatedTemplate, in place: Environment) -> [TemplateElement] {
+    guard let value = template(text.parts, at: text.span, in: place) else { return [] }
+    switch value.form {
+    case .constant(.text(let word)): return [.words(word)]
+    case .template(let elements):
+      for case .value(let part) in elements where !isCell(part, in: place) {
+        diagnostics.report(
+          .shapeMismatch, "`\(syntax.files.text(part.span))` is no column of a table, so no word of a scheme",
+          at: part.span,
+          help: "put in a column of the row over which the rule ranges")
+        return []
+      }
+      return elements
+    default: return []
+    }
+  }
+
+  private func isCell(_ value: Value, in place: Environment) -> Bool {
+    guard case .field(let variable, _) = value.form, case .table = place.variables[variable].collection else {
+      return false
+    }
+    return true
   }
 
   private mutating func grade(

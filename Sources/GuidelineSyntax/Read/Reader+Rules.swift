@@ -39,7 +39,7 @@ extension Reader {
     annotations.strength = grade(keys.take("strength"), what: "strength", of: ["strong", "conditional"])
     annotations.certainty = grade(
       keys.take("certainty"), what: "certainty", of: ["high", "moderate", "low", "very_low"])
-    annotations.gradedAs = text(keys.take("graded_as"), what: "`graded_as`")
+    annotations.gradedAs = keys.take("graded_as").map { LocatedTemplate(template($0, what: "`graded_as`"), $0.span) }
     annotations.sources = citations(keys.take("source"))
     annotations.at = text(keys.take("at"), what: "`at`")
     annotations.quote = text(keys.take("quote"), what: "`quote`")

@@ -96,7 +96,8 @@ package struct AnnotationsSyntax: Hashable, Sendable {
   package var strength: LocatedText?
   /// high, moderate, low, very_low, or `variable.column`.
   package var certainty: LocatedText?
-  package var gradedAs: LocatedText?
+  /// The word of another scheme; it may hold `{variable.column}`.
+  package var gradedAs: LocatedTemplate?
   package var sources: [CitationSyntax]?
   package var at: LocatedText?
   package var quote: LocatedText?

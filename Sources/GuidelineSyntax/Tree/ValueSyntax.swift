@@ -84,3 +84,14 @@ package enum TemplatePart: Hashable, Sendable {
   case words(String)
   case field(LocatedText)
 }
+
+/// A text with fields in it, and where it stands.
+package struct LocatedTemplate: Hashable, Sendable {
+  package var parts: [TemplatePart]
+  package var span: Span
+
+  package init(_ parts: [TemplatePart], _ span: Span) {
+    self.parts = parts
+    self.span = span
+  }
+}
