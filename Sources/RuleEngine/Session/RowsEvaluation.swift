@@ -77,6 +77,14 @@ extension Session {
     let full = pool[graph[relation].fulls[column]]
     let rows = matchingRows(id, reading)
     if isGhost(relation), !rows.isEmpty { return full }
+    if aggregate == .total || aggregate == .only, !areCounted(rows, relation) {
+      // A derived row with an unknown field may turn out to be several rows: only what all of them share is settled.
+      let cells = rows.map { pool[relations[relation.index].cell($0.row, column)] }
+      guard aggregate == .only, let first = cells.first, first.isKnown, cells.allSatisfy({ $0 == first }) else {
+        return full
+      }
+      return rows.contains { $0.truth == .yes } ? first : first.joined(with: .none)
+    }
     let values = rows.map { (value: pool[relations[relation.index].cell($0.row, column)], truth: $0.truth) }
     return switch aggregate {
     case .only: values.isEmpty ? .none : shared(values) ?? full
@@ -85,6 +93,14 @@ extension Session {
     case .total: total(values)
     case .highest: extreme(values, isHighest: true)
     case .lowest: extreme(values, isHighest: false)
+    }
+  }
+
+  /// Whether each of the rows is one row: given and known ones are, derived ones if every field is settled.
+  private func areCounted(_ rows: [MatchingRow], _ relation: RelationID) -> Bool {
+    switch graph[relation].origin {
+    case .given, .knowledge: true
+    case .derived, .conclusions: rows.allSatisfy { isSettled($0.row, relation) }
     }
   }
 

@@ -131,6 +131,8 @@ extension Session {
         item.fields.append(value)
         if let value, !pool[value].isKnown { isComplete = false }
       }
+      // Without a subject nothing is said.
+      if place.fields.first?.column == 0, item.fields.first == .some(nil) { continue }
       for override in graph.overridersOfPlace[id.index] {
         let applies = applies(override.rule, reading)
         guard applies > item.overridden else { continue }

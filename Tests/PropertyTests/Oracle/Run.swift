@@ -167,10 +167,12 @@ final class Run {
       let grades = [conclusion.strength, conclusion.certainty].map { self.grade($0, instance.environment) }
       let overridden = self.overridden(id, kind, fields)
       let complete: Truth = fields.values.allSatisfy(\.isKnown) ? .yes : .unknown
+      // Without a subject nothing is said.
+      let says: Truth = fields[0] == nil ? .no : .yes
       return Concluded(
         key: ConclusionKey(rule: id, kind: kind, fields: fields, grades: grades), scope: instance.scope,
-        body: instance.body, effective: instance.effective, overridden: overridden, complete: complete,
-        stands: least([instance.effective, negation(presume(overridden)), complete]))
+        body: least([instance.body, says]), effective: instance.effective, overridden: overridden, complete: complete,
+        stands: least([instance.effective, negation(presume(overridden)), complete, says]))
     }
   }
 
