@@ -44,6 +44,32 @@ internal import Testing
     }
   }
 
+  @Test(.timeLimit(.minutes(1)), arguments: [true, nil, false])
+  func `what one of two rules is told the other one knows, and the rounds end`(bleeds: Bool?) throws {
+    let compiled = try Compiled(
+      """
+      rules:
+        hen:
+          when: [{any: [bleeding, rule egg applies]}]
+          then: [{recommend: azathioprine}]
+        egg:
+          when: [rule hen applies]
+          unless: [fever]
+          then: [{recommend: mycophenolate}]
+      """)
+    let program = try #require(compiled.program)
+    var session = Session(program.graph, today: Day(number: 20_000))
+    let fact = try #require(compiled.library.vocabulary.factNamed["bleeding"])
+    // yes and no are the terms 0 and 1.
+    session.assert(try #require(program.sourceMap.scalarSlots[fact]), bleeds.map { Estimate.term($0 ? 0 : 1) })
+    session.run()
+    let expected: [Truth] = bleeds.map { $0 ? [.unknown, .yes] : [] } ?? [.unknown, .unknown]
+    let found = [PlaceID(0), PlaceID(1)].flatMap { session.concluded($0, .cautious).map(\.stands) }
+    #expect(found.filter { $0 != .no } == expected)
+    let presumed = [PlaceID(0), PlaceID(1)].flatMap { session.concluded($0, .presuming).map(\.stands) }
+    #expect(presumed.filter { $0 == .yes }.count == (bleeds == true ? 2 : 0))
+  }
+
   @Test func `arithmetic inside a recursion is refused`() throws {
     let compiled = try Compiled(
       """

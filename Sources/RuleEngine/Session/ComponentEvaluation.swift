@@ -71,7 +71,7 @@ extension Session {
     case .body(let id):
       if onlyDerives(id, into: component) { return deriveRows(id, at: index, round: round, reading) }
       let before = instances(id, reading)
-      setInstances(id, findInstances(id, reading), reading)
+      setInstances(id, Self.keepingEffects(of: before, in: findInstances(id, reading)), reading)
       return before.count != instances(id, reading).count
         || zip(before, instances(id, reading)).contains { $0.body != $1.body }
     case .effective(let id):
@@ -94,6 +94,20 @@ extension Session {
       // Rules outside of the circle have said all they have to say before it begins.
       return round == 0 && raiseRows(id, reading) { !component.nodes.contains(.effective($0)) }
     }
+  }
+
+  /// Instances that were settled in the round before stay so until they are settled again: else every round would seem
+  /// to change something, and none would be the last.
+  private static func keepingEffects(of before: [RuleInstance], in found: [RuleInstance]) -> [RuleInstance] {
+    var found = found
+    var next = 0
+    for index in found.indices {
+      while next < before.count, before[next].rows.lexicographicallyPrecedes(found[index].rows) { next += 1 }
+      guard next < before.count, before[next].rows == found[index].rows else { continue }
+      found[index].effective = before[next].effective
+      found[index].excepted = before[next].excepted
+    }
+    return found
   }
 
   /// Rules that only derive rows need no list of instances: each new row is met once, with the rows that grew before it.
