@@ -77,7 +77,7 @@ enum FuzzAnswer {
 /// How many came out how.
 struct FuzzCounts {
   /// Set by `GUIDELINE_FUZZ_CASES`.
-  static let cases = ProcessInfo.processInfo.environment["GUIDELINE_FUZZ_CASES"].flatMap { Int($0) } ?? 300
+  static let cases = ProcessInfo.processInfo.environment["GUIDELINE_FUZZ_CASES"].flatMap { Int($0) } ?? 120
 
   private var evaluated = 0
   private var refused = 0

@@ -40,7 +40,7 @@ struct Pairing {
   @Test func `the engine agrees with the oracle`() throws {
     var tally = Tally()
     let patients = 10
-    let libraries = max(1, Settings.pairs(unlessSet: 480) / patients)
+    let libraries = max(1, Settings.pairs(unlessSet: 320) / patients)
     for number in 0..<libraries where tally.failures < Settings.failures {
       let seed = Settings.seed &+ UInt64(number)
       var generator = LibraryGenerator(seed: seed)
