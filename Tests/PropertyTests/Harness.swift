@@ -8,7 +8,7 @@ internal import SourceText
 /// What the environment sets: the seed, and how many pairs of a library and a patient are tried.
 enum Settings {
   static let seed: UInt64 =
-    ProcessInfo.processInfo.environment["GUIDELINE_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 0...999_999_999)
+    ProcessInfo.processInfo.environment["GUIDELINE_SEED"].flatMap(UInt64.init) ?? 41_000
 
   static func pairs(unlessSet count: Int) -> Int {
     ProcessInfo.processInfo.environment["GUIDELINE_ORACLE_PAIRS"].flatMap(Int.init) ?? count
