@@ -19,11 +19,36 @@ enum InvisibleCharacters {
     }
   }
 
+  /// The text without them: a blank for each that takes room.
+  static func removed(from text: ArraySlice<UInt8>) -> [UInt8] {
+    var seen = ""
+    for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
+      if !isInvisible(scalar) {
+        seen.unicodeScalars.append(scalar)
+      } else if takesRoom(scalar) {
+        seen.append(" ")
+      }
+    }
+    return Array(seen.utf8)
+  }
+
+  private static func takesRoom(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x85, 0xA0, 0x2028, 0x2029: true
+    default: false
+    }
+  }
+
   /// `U+00A0 (no-break space)`.
   static func name(of scalar: Unicode.Scalar) -> String {
-    let digits = String(scalar.value, radix: 16, uppercase: true)
-    let code = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    let code = code(of: scalar)
     return description(of: scalar).map { "\(code) (\($0))" } ?? code
+  }
+
+  /// `U+00A0`.
+  static func code(of scalar: Unicode.Scalar) -> String {
+    let digits = String(scalar.value, radix: 16, uppercase: true)
+    return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
 
   private static func description(of scalar: Unicode.Scalar) -> String? {

@@ -55,7 +55,7 @@ extension TreeBuilder {
 
   mutating func checkPlain(_ index: Int) {
     let span = tree.nodes[index].span
-    checkInvisible(index)
+    checkDeceptive(index)
     guard let line = file.bytes[Int(span.start)..<Int(span.end)].firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) else {
       return
     }
@@ -66,6 +66,7 @@ extension TreeBuilder {
         "put quotes around the whole text, or write `|` and the text on the lines below",
         "if the second line is meant as an entry of its own: check its indentation and its `: ` or `- `",
       ])
+    tree.nodes[index].kind = .broken
   }
 
   /// What was said last about the text right before the place where the parser gave up: one mistake, not two.
@@ -77,6 +78,16 @@ extension TreeBuilder {
     let others = diagnostics.items.dropLast()
     diagnostics = Diagnostics()
     others.forEach { diagnostics.report($0) }
+  }
+
+  /// The quoted text of several lines that ends right before a place.
+  func quotedLines(before place: Int) -> Span? {
+    guard let node = tree.nodes.last, Int(node.span.end) <= place,
+      node.kind == .scalar(.doubleQuoted) || node.kind == .scalar(.singleQuoted),
+      file.position(at: node.span.start).line < file.position(at: node.span.end).line,
+      isWithoutContent(Int(node.span.end)..<place)
+    else { return nil }
+    return node.span
   }
 
   /// Whether there are only blanks, line ends and comments.
@@ -98,26 +109,23 @@ extension TreeBuilder {
     return Span(file: file.id, start: UInt32(clamping: start), end: UInt32(clamping: end))
   }
 
-  /// Looks for characters that nobody sees.
-  private mutating func checkInvisible(_ index: Int) {
+  /// Looks for characters that nobody sees, and for letters that look like others.
+  private mutating func checkDeceptive(_ index: Int) {
     let node = tree.nodes[index]
     let text = texts[Int(node.textStart)..<Int(node.textEnd)]
-    guard let found = InvisibleCharacters.first(in: text) else { return }
-    let span = node.kind == .scalar(.plain) ? place(found.bytes, in: node) : node.span
-    diagnostics.report(
-      YAMLCode.invisibleCharacter,
-      "this text contains the invisible character \(InvisibleCharacters.name(of: found.scalar))", at: span,
-      help: [
-        "delete it, or write a plain blank in its place",
-        "put quotes around a text that needs the character",
-      ])
-  }
-
-  /// A text without quotes stands in the file as it is, as long as it has one line.
-  private func place(_ bytes: Range<Int>, in node: YAMLNode) -> Span {
-    guard node.span.end - node.span.start == node.textEnd - node.textStart else { return node.span }
-    let start = node.span.start + UInt32(clamping: bytes.lowerBound)
-    return Span(file: file.id, start: start, end: start + UInt32(clamping: bytes.count))
+    guard let found = DeceptiveText.first(in: text) else { return }
+    // A text without quotes stands in the file as it is, as long as it has one line.
+    let isVerbatim = node.kind == .scalar(.plain) && node.span.end - node.span.start == UInt32(clamping: text.count)
+    if isVerbatim {
+      diagnostics.report(found.diagnostic(textAt: node.span))
+    } else {
+      diagnostics.report(found.code, found.message, at: node.span, help: found.help)
+    }
+    guard node.kind == .scalar(.plain), Int(node.textEnd) == texts.count else { return }
+    let seen = DeceptiveText.asSeen(text)
+    texts.removeSubrange(Int(node.textStart)...)
+    texts += seen
+    tree.nodes[index].textEnd = UInt32(clamping: texts.count)
   }
 
   // MARK: - Entries
@@ -140,7 +148,7 @@ extension TreeBuilder {
       return false
     case .scalar(.plain): return !isExplicit(node) && !isMerge(node)
     case .scalar:
-      checkInvisible(key.node)
+      checkDeceptive(key.node)
       return !isExplicit(node)
     }
   }

@@ -7,6 +7,8 @@ struct SyntaxProblem {
   /// Byte offsets.
   let place: Int
   let contextPlace: Int
+  /// The quoted text that was read last.
+  var lastQuoted: Span?
 
   func diagnostic() -> Diagnostic {
     if hasTab { return tab() }
@@ -19,13 +21,13 @@ struct SyntaxProblem {
     case "while scanning an anchor": return name(YAMLCode.anchor, "&")
     case "while scanning an alias": return name(YAMLCode.alias, "*")
     case "while scanning a block scalar": return blockScalar()
-    case "while parsing a flow sequence": return bracket("]")
-    case "while parsing a flow mapping": return bracket("}")
+    case "while parsing a flow sequence": return bracket(.list)
+    case "while parsing a flow mapping": return bracket(.group)
     default: return byProblem()
     }
   }
 
-  private func byProblem() -> Diagnostic {
+  func byProblem() -> Diagnostic {
     switch failure.problem {
     case "mapping values are not allowed in this context": return colon()
     case "could not find expected ':'": return lostColon()
@@ -115,24 +117,6 @@ struct SyntaxProblem {
     Diagnostic(
       YAMLCode.syntax, "`\(file.text(span))` stands for no character", at: span,
       help: ["write `\\\\` for a backslash, or put single quotes around the text"])
-  }
-
-  private func bracket(_ closing: String) -> Diagnostic {
-    guard failure.problem.hasPrefix("did not find expected ','") else { return byProblem() }
-    let opened = RelatedPlace(character(at: contextPlace), "opened here")
-    if file.text(character(at: place)) == ":", !lineBefore(place).contains(where: { $0 > 0x20 }) {
-      return Diagnostic(
-        YAMLCode.syntax, "the colon stands on another line than its key", at: character(at: place), related: [opened],
-        help: ["write the colon directly behind the key"])
-    }
-    let help = ["write `\(closing)` where it ends", "put quotes around a text that holds brackets, commas or `: `"]
-    if isAtEnd {
-      return Diagnostic(
-        YAMLCode.syntax, "the closing `\(closing)` is missing", at: character(at: place), related: [opened], help: help)
-    }
-    return Diagnostic(
-      YAMLCode.syntax, "a comma or the closing `\(closing)` is missing before this", at: character(at: place),
-      related: [opened], help: help)
   }
 
   private func colon() -> Diagnostic {

@@ -3,7 +3,10 @@ internal import SourceText
 extension SyntaxProblem {
   /// A line that does not fit among the lines of its block.
   func unexpectedLine(_ block: String, _ label: String) -> Diagnostic {
-    if file.text(character(at: place)) == ":" { return missingKey() }
+    let sign = file.text(character(at: place))
+    if sign == ":" { return missingKey() }
+    if sign == "]" || sign == "}" { return missingContent() }
+    if let text = lastQuoted { return runawayQuote(text) }
     let before = lineBefore(place).last { $0 > 0x20 }
     if let before, [UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "]"), UInt8(ascii: "}")].contains(before) {
       return Diagnostic(

@@ -65,9 +65,10 @@ struct TreeBuilder {
 
   /// The parser gave up.
   mutating func fail(_ failure: ParserFailure) {
+    let place = marks.offset(of: failure.place)
     let problem = SyntaxProblem(
-      file: file, failure: failure, place: marks.offset(of: failure.place),
-      contextPlace: marks.offset(of: failure.contextPlace))
+      file: file, failure: failure, place: place, contextPlace: marks.offset(of: failure.contextPlace),
+      lastQuoted: quotedLines(before: place))
     forgetLastText(before: problem.place)
     diagnostics.report(problem.diagnostic())
     abandon(at: marks.offset(of: failure.place))

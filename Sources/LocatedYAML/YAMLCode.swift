@@ -11,6 +11,7 @@ package enum YAMLCode {
   package static let fileTooLarge = DiagnosticCode("GL0111", "file-too-large")
   package static let notUTF8 = DiagnosticCode("GL0112", "not-utf8")
   package static let invisibleCharacter = DiagnosticCode("GL0113", "invisible-character")
+  package static let confusableLetters = DiagnosticCode("GL0114", "confusable-letters")
   package static let multipleDocuments = DiagnosticCode("GL0115", "multiple-documents")
   package static let tag = DiagnosticCode("GL0116", "tag")
   package static let anchor = DiagnosticCode("GL0117", "anchor")
@@ -22,6 +23,7 @@ package enum YAMLCode {
 
   package static let all: [DiagnosticCode] = [
     syntax, duplicateKey, tabIndentation, mergeKey, alias, nestingTooDeep, fileTooLarge, notUTF8, invisibleCharacter,
-    multipleDocuments, tag, anchor, implicitNull, complexKey, directive, multiLinePlainText, emptyFile,
+    confusableLetters, multipleDocuments, tag, anchor, implicitNull, complexKey, directive, multiLinePlainText,
+    emptyFile,
   ]
 }

@@ -45,10 +45,14 @@ public struct Diagnostic: Hashable, Sendable {
   /// What to do.
   public var help: [String]
   public var fixes: [Fix]
+  /// A patient who shows it, confirmed by the engine.
+  public var example: ExamplePatient?
+  /// Words of the vocabulary that it is about, such as a drug: several findings of one place may differ in them.
+  public var subjects: [String] = []
 
   public init(
     _ code: DiagnosticCode, _ message: String, at span: Span?, label: String? = nil, related: [RelatedPlace] = [],
-    notes: [String] = [], help: [String] = [], fixes: [Fix] = []
+    notes: [String] = [], help: [String] = [], fixes: [Fix] = [], example: ExamplePatient? = nil
   ) {
     self.code = code
     self.message = message
@@ -58,6 +62,23 @@ public struct Diagnostic: Hashable, Sendable {
     self.notes = notes
     self.help = help
     self.fixes = fixes
+    self.example = example
+  }
+}
+
+/// A patient whom the engine was asked about before anybody was told.
+public struct ExamplePatient: Hashable, Sendable {
+  /// The facts that matter, as lines of YAML in the shape of `given:`; every other fact is free.
+  public var facts: [String]
+  /// What the engine answered for it, a line each.
+  public var outcome: [String]
+  /// A whole `tests:` document with this patient, that fails until the finding is mended.
+  public var test: String?
+
+  public init(facts: [String], outcome: [String], test: String? = nil) {
+    self.facts = facts
+    self.outcome = outcome
+    self.test = test
   }
 }
 

@@ -1,3 +1,14 @@
+/// A line below a finding: a word that says what it is, and the text.
+public struct Remark: Hashable, Sendable {
+  public var word: String
+  public var text: String
+
+  public init(_ word: String, _ text: String) {
+    self.word = word
+    self.text = text
+  }
+}
+
 /// Writes findings for a terminal.
 ///
 /// The same findings always give the same text.
@@ -21,9 +32,14 @@ public struct DiagnosticRenderer: Sendable {
   }
 
   /// The findings in the order given, each ending with a line end.
-  public func render(_ diagnostics: [Diagnostic], in files: SourceFiles) -> String {
+  ///
+  /// `remarks` may add lines to each finding, by its place among the findings; the short style has no room for them.
+  public func render(
+    _ diagnostics: [Diagnostic], in files: SourceFiles, remarks: (Int) -> [Remark] = { _ in [] }
+  ) -> String {
     switch style {
-    case .full: diagnostics.map { lines(full($0, files)) }.joined(separator: "\n")
+    case .full:
+      diagnostics.enumerated().map { lines(full($0.element, files, remarks($0.offset))) }.joined(separator: "\n")
     case .short: lines(diagnostics.map { short($0, files) })
     }
   }
@@ -56,14 +72,31 @@ public struct DiagnosticRenderer: Sendable {
     return first + frame.paint(": " + DisplayText.visible(diagnostic.message), .message)
   }
 
-  private func full(_ diagnostic: Diagnostic, _ files: SourceFiles) -> [String] {
+  private func full(_ diagnostic: Diagnostic, _ files: SourceFiles, _ remarks: [Remark]) -> [String] {
     let frame = frame(diagnostic, files)
     var rows = [header(diagnostic, frame)]
     rows += excerpts(diagnostic, files, frame)
+    rows += diagnostic.example.map { example($0, frame) } ?? []
     rows += diagnostic.notes.flatMap { frame.remark("note", $0) }
     rows += diagnostic.help.flatMap { frame.remark("help", $0) }
     for fix in diagnostic.fixes { rows += self.fix(fix, diagnostic, files, frame) }
+    rows += remarks.flatMap { frame.remark($0.word, $0.text) }
     return rows
+  }
+
+  private func example(_ patient: ExamplePatient, _ frame: Frame) -> [String] {
+    let facts = patient.facts.isEmpty ? ["any patient at all"] : patient.facts
+    let title = "example patient (confirmed by the engine; every other fact is free)"
+    let rows = frame.remark(title, "") + facts.map { frame.detail(DisplayText.visible($0)) }
+    let outcome =
+      patient.outcome.isEmpty ? [] : frame.remark("the engine answers", patient.outcome.joined(separator: "\n"))
+    return rows + outcome + (patient.test.map { test($0, frame) } ?? [])
+  }
+
+  /// A document to be pasted into a file of its own.
+  private func test(_ document: String, _ frame: Frame) -> [String] {
+    frame.remark("as a test, which fails until this is mended", "")
+      + document.split(separator: "\n").map { frame.detail(DisplayText.visible(String($0))) }
   }
 
   private func frame(_ diagnostic: Diagnostic, _ files: SourceFiles) -> Frame {

@@ -19,9 +19,17 @@ struct RefusalCase: Sendable, CustomTestStringConvertible {
 
 @Suite struct `What is refused` {
   static let syntax = [
-    RefusalCase("a: [b, c\nd: e\n", "GL0101 2:2 :", says: "a comma or the closing `]` is missing before this"),
-    RefusalCase("a: [b, c\n", "GL0101 2:1 ", says: "the closing `]` is missing"),
-    RefusalCase("a: {b: c\n", "GL0101 2:1 ", says: "the closing `}` is missing"),
+    RefusalCase("a: [b, c\nd: e\n", "GL0101 1:4 [", says: "the list opened with `[` in line 1 is never closed"),
+    RefusalCase("a: [b, c\n", "GL0101 1:4 [", says: "the list opened with `[` in line 1 is never closed"),
+    RefusalCase("- {b: c\n- d\n", "GL0101 1:3 {", says: "the group opened with `{` in line 1 is never closed"),
+    RefusalCase("a: {b: c\n", "GL0101 1:4 {", says: "the group opened with `{` in line 1 is never closed"),
+    RefusalCase("a: {b: [c}\n", "GL0101 1:10 }", says: "a comma or the closing `]` is missing before this"),
+    RefusalCase("a: {b: 1\n    c: 2}\n", "GL0101 2:6 :", says: "a comma or the closing `}` is missing before this"),
+    RefusalCase("a: [any of [b], c]\n", "GL0101 1:12 [", says: "a `[` in the middle of a text"),
+    RefusalCase("a: [b]]\n", "GL0101 1:7 ]", says: "`]` closes a bracket that was not opened"),
+    RefusalCase(
+      "a: \"b\nc: d\ne: \"f\"\n", "GL0101 1:4 \"",
+      says: "the text opened with a quote in line 1 goes on to the next quote, in line 3"),
     RefusalCase("a: \"b\nc: d\n", "GL0101 1:4 \"", says: "this quote is never closed"),
     RefusalCase("a: 'b\nc: d\n", "GL0101 1:4 '", says: "this quote is never closed"),
     RefusalCase("a: note: b\n", "GL0101 1:8 :", says: "a `: ` inside this text"),
@@ -55,6 +63,22 @@ struct RefusalCase: Sendable, CustomTestStringConvertible {
     #expect(reading.tree.root == nil)
   }
 
+  @Test(arguments: [
+    "a: [b\nc: d\n|a: [b]\nc: d\n", "a: [b,\n  c\n\nd: e\n|a: [b,\n  c]\n\nd: e\n", "a: {b: c\n|a: {b: c}\n",
+  ])
+  func `a bracket that is never closed can be closed where the next line begins`(example: String) throws {
+    let texts = example.split(separator: "|").map(String.init)
+    let fix = try #require(Reading(texts[0]).diagnostics.first?.fixes.first)
+    let edit = try #require(fix.edits.first)
+    var bytes = Array(texts[0].utf8)
+    bytes.insert(contentsOf: edit.replacement.utf8, at: Int(edit.span.start))
+    #expect(String(decoding: bytes, as: UTF8.self) == texts[1])
+  }
+
+  @Test func `no closing bracket is proposed behind a comment`() {
+    #expect(Reading("a: [b # why\nc: d\n").diagnostics.first?.fixes == [])
+  }
+
   static let features = [
     RefusalCase("a: 1\nb: 2\na: 3\n", "GL0102 3:1 a", says: "`a` stands here a second time"),
     RefusalCase("a:\n\tb: c\n", "GL0103 2:1 \t", says: "this line is indented with a tab"),
@@ -84,6 +108,15 @@ struct RefusalCase: Sendable, CustomTestStringConvertible {
     RefusalCase(
       "a: b\u{FEFF}c\n", "GL0113 1:5 \u{FEFF}",
       says: "this text contains the invisible character U+FEFF (a character without width)"),
+    RefusalCase(
+      "a: is \u{430}zathioprine\n", "GL0114 1:7 \u{430}",
+      says: "`\u{430}zathioprine` has a letter that looks like `a` and is another (U+0430, Cyrillic)"),
+    RefusalCase(
+      "\u{3A4}PMT: b\n", "GL0114 1:1 \u{3A4}",
+      says: "`\u{3A4}PMT` has a letter that looks like `T` and is another (U+03A4, Greek)"),
+    RefusalCase(
+      "a: cb\u{FF43}_1\n", "GL0114 1:6 \u{FF43}",
+      says: "`cb\u{FF43}_1` has a letter that looks like `c` and is another (U+FF43, full-width)"),
     RefusalCase("a: b\u{7}c\n", "GL0113 1:5 \u{7}", says: "the file contains the control character U+0007"),
     RefusalCase("a: b\n---\nc: d\n", "GL0115 2:1 ---", says: "a second document begins here; a file has one"),
     RefusalCase("a:\nb: c\n", "GL0118 1:1 a", says: "`a` has no value"),
@@ -103,6 +136,21 @@ struct RefusalCase: Sendable, CustomTestStringConvertible {
     RefusalCase("# only a comment\n", "GL0123 1:1 ", says: "the file says nothing"),
     RefusalCase("---\n", "GL0123 1:1 ", says: "the file says nothing"),
   ]
+
+  @Test(arguments: [
+    "a: TNFα, IFN-γ and 5 µg", "a: 5 μg of Fcγ", "a: \u{441}\u{43E}\u{43A}", "a: '\u{430}b'", "a: Sjögren ﬁ",
+    "a: \u{430}-b",
+  ])
+  func `letters of other alphabets that deceive nobody are no fault`(text: String) {
+    #expect(Reading(text + "\n").places == [])
+  }
+
+  @Test func `a text that deceives is read as people see it`() {
+    let text = "a: [\u{430}zathi\u{43E}prine, \u{200B}cbc, pft\u{A0}fvc, 'b\u{200B}\u{430}c']\n"
+    let reading = Reading(text)
+    #expect(reading.outline == "{\"a\": [\"azathioprine\", \"cbc\", \"pft fvc\", \"b\u{200B}\u{430}c\"]}")
+    #expect(reading.codes == ["GL0114", "GL0113", "GL0113"])
+  }
 
   @Test(arguments: features)
   func `what is allowed in YAML but not here is refused at its place`(example: RefusalCase) {
