@@ -76,9 +76,7 @@ extension Lowering {
     case .all: node = builder.all(nodes)
     case .any: node = builder.any(nodes)
     case .none: node = builder.not(builder.any(nodes))
-    case .atLeast(let count):
-      let list = builder.members(nodes)
-      node = builder.condition(.atLeast(UInt32(clamping: count), list))
+    case .atLeast(let count): node = builder.atLeast(count, nodes)
     }
     return trace(node, condition, children: children)
   }
@@ -224,6 +222,7 @@ extension Lowering {
         case .term(let term): add(term, of: group, &yes, &maybe)
         case .value(let value):
           if let cells = cells(value) {
+            if cells.contains(.any) { others.append(builder.constant(.yes)) }
             for case .one(.term(let term)) in cells { add(term, of: group, &yes, &maybe) }
           } else {
             let right = lower(value)

@@ -274,9 +274,9 @@ extension ReportBuilder {
     }
     for override in program.graph.overridersOfPlace[place.index] {
       session.bind(shown?.rows ?? [], of: node)
-      let match = session.matches(override.pattern, place, shown?.fields ?? [], reading)
+      let truth = session.overrides(override, place, shown?.fields ?? [], reading)
       let item = program.sourceMap.rules[override.rule.index].overridePatterns[override.pattern]
-      add(override.rule, item, min(session.applies(override.rule, reading), match), &found)
+      add(override.rule, item, truth, &found)
     }
     return found
   }

@@ -1,6 +1,6 @@
 public import ClinicalValues
 internal import GuidelineCompiler
-internal import GuidelineModel
+package import GuidelineModel
 internal import GuidelineSyntax
 internal import LocatedYAML
 public import SourceText
@@ -30,15 +30,20 @@ public struct GuidelineLibrary: Sendable {
     var found = Diagnostics()
     self.files = files
     syntax = readLibrary(files, into: &found)
-    vocabulary = checkLibrary(syntax, into: &found)
+    let checked = checkCompanies(syntax, into: &found)
+    vocabulary = checked.vocabulary
     if !found.hasErrors {
-      for selection in everySelection(of: syntax) {
-        var scratch = Diagnostics()
-        let library = resolve(selection, of: syntax, vocabulary: vocabulary, into: &scratch)
-        _ = Program.compile(library, into: &found)
-      }
+      for company in checked.companies { _ = Program.compile(company.library, into: &found) }
     }
     diagnostics = found.sorted(in: files)
+  }
+
+  /// A library that was read and checked elsewhere.
+  package init(_ syntax: LibrarySyntax, vocabulary: Vocabulary, found: Diagnostics) {
+    files = syntax.files
+    self.syntax = syntax
+    self.vocabulary = vocabulary
+    diagnostics = found.sorted(in: syntax.files)
   }
 
   public var isValid: Bool { !diagnostics.contains { $0.code.severity == .error } }

@@ -3,55 +3,36 @@ import GuidelineCompiler
 import GuidelineModel
 import RuleEngine
 
-/// Collects the questions behind what is unknown: `why(U)` of `semantics.md` §7, in the cautious reading.
-struct Questions {
-  private(set) var names: Set<String> = []
-  private var definitions: Set<DefinitionNodeID> = []
-  private var rules: Set<RuleNodeID> = []
-
-  mutating func ask(_ name: String) { names.insert(name) }
-
-  mutating func enter(_ id: DefinitionNodeID) -> Bool { definitions.insert(id).inserted }
-
-  mutating func enter(_ id: RuleNodeID) -> Bool { rules.insert(id).inserted }
-
-  func hasEntered(_ id: DefinitionNodeID) -> Bool { definitions.contains(id) }
-
-  /// The same walk, to see what one part of it asks.
-  var withoutNames: Questions {
-    var copy = self
-    copy.names = []
-    return copy
-  }
-
-  mutating func adopt(_ part: Questions) {
-    names.formUnion(part.names)
-    definitions.formUnion(part.definitions)
-    rules.formUnion(part.rules)
-  }
-}
-
 extension ReportBuilder {
   /// The questions behind a conclusion: its body, what may speak against it, its fields.
   mutating func questions(of place: PlaceID, _ pair: Pair) -> Set<String> {
     var questions = Questions()
     let node = program.graph[place]
-    collect(node.rule, &questions)
     let fields = pair.cautious?.fields ?? []
-    for override in program.graph.overridersOfPlace[place.index] {
-      let applies = session.applies(override.rule, .cautious)
-      guard applies != .no else { continue }
-      let outer = pair.cautious?.rows ?? []
-      session.bind(outer, of: node.rule)
-      let match = session.matches(override.pattern, place, fields, .cautious)
-      if min(applies, match) == .unknown { collectRule(override.rule, &questions) }
-    }
-    session.bind(pair.cautious?.rows ?? pair.presuming?.rows ?? [], of: node.rule)
+    let rows = pair.cautious?.rows ?? pair.presuming?.rows ?? []
+    collect(place, rows, fields, &questions)
+    session.bind(rows, of: node.rule)
     for (field, value) in zip(node.fields, fields) {
       if value == nil, !field.ifKnown { continue }
       collect(field.value, &questions)
     }
     return questions.names
+  }
+
+  /// What a conclusion rests on, but for its fields: its body, and what may speak against it.
+  private mutating func collect(
+    _ place: PlaceID, _ rows: [Int], _ fields: [EstimateID?], _ questions: inout Questions
+  ) {
+    let rule = program.graph[place].rule
+    session.bind(rows, of: rule)
+    collect(rule, &questions)
+    for override in program.graph.overridersOfPlace[place.index] {
+      for instance in session.currentInstances(override.rule, .cautious) where instance.effective != .no {
+        session.bind(instance.rows, of: override.rule)
+        let match = session.matches(override.pattern, place, fields, .cautious)
+        if min(instance.effective, match) == .unknown { collect(override.rule, &questions) }
+      }
+    }
   }
 
   /// The questions behind conditions that stand alone.
@@ -172,7 +153,12 @@ extension ReportBuilder {
         keepingBindings { builder in builder.collectRule(rule, &questions) }
       }
     case .concluded(let pattern):
-      for place in program.graph.placesMatching[pattern.index] { collectConcluded(place, &questions) }
+      for place in program.graph.placesMatching[pattern.index] {
+        for item in session.concluded(place, .cautious) {
+          let match = session.matches(pattern, place, item.fields, .cautious)
+          if min(match, item.stands) == .unknown { collectConcluded(place, item, &questions) }
+        }
+      }
     case .all, .any, .atLeast, .not, .settled, .certainly: collect(id, &questions)
     case .constant: break
     }
@@ -192,33 +178,27 @@ extension ReportBuilder {
     collect(window, &questions)
   }
 
-  /// The conclusions of a place that are undecided; `cells`: only those that make this row.
+  /// What leaves open whether a conclusion stands; a field that may be left out does not.
   private mutating func collectConcluded(
-    _ place: PlaceID, as cells: [Estimate]? = nil, _ questions: inout Questions
+    _ place: PlaceID, _ item: ConcludedInstance, _ questions: inout Questions
   ) {
-    let rule = program.graph[place].rule
-    let fields = program.graph[place].fields
-    let isWanted = session.concluded(place, .cautious).contains { item in
-      guard item.stands == .unknown else { return false }
-      guard let cells else { return true }
-      return zip(fields, item.fields).allSatisfy { field, value in
-        value.map { session.estimate($0) == cells[Int(field.column)] } ?? true
-      }
-    }
-    guard isWanted else { return }
+    guard questions.enter(place, item.rows) else { return }
     keepingBindings { builder in
-      builder.collectRule(rule, &questions)
-      for override in builder.program.graph.overridersOfPlace[place.index]
-      where builder.session.applies(override.rule, .cautious) == .unknown {
-        builder.collectRule(override.rule, &questions)
-      }
-      for instance in builder.session.concluded(place, .cautious) where instance.stands == .unknown {
-        builder.session.bind(instance.rows, of: rule)
-        for field in builder.program.graph[place].fields where !field.ifKnown {
-          builder.collect(field.value, &questions)
-        }
-      }
+      builder.collect(place, item.rows, item.fields, &questions)
+      let node = builder.program.graph[place]
+      builder.session.bind(item.rows, of: node.rule)
+      for field in node.fields where !field.ifKnown { builder.collect(field.value, &questions) }
     }
+  }
+
+  /// A conclusion as a row of its kind.
+  private func cells(of item: ConcludedInstance, _ place: PlaceID, _ width: Int) -> [Estimate] {
+    var cells = [Estimate](repeating: .none, count: width)
+    for (field, value) in zip(program.graph[place].fields, item.fields) where Int(field.column) < width {
+      if let value { cells[Int(field.column)] = session.estimate(value) }
+    }
+    if width > 0 { cells[width - 1] = session.estimate(program.graph.ownerOfPlace[place.index]) }
+    return cells
   }
 
   private mutating func keepingBindings(_ body: (inout ReportBuilder) -> Void) {
@@ -238,9 +218,8 @@ extension ReportBuilder {
     case .definition(let definition): collect(definition, &questions)
     case .field(let variable, let column): ask(variable, Int(column), &questions)
     case .point(_, let slot, let window), .dateOf(_, let slot, let window), .countPoints(let slot, let window):
-      ask(seriesSlot: slot, &questions)
-      if session.isGiven(slot) { collect(window, &questions) }
-    case .change(_, let slot, _): ask(seriesSlot: slot, &questions)
+      collect(slot, window, &questions)
+    case .change(_, let slot, let window): collect(slot, window, &questions)
     case .aggregate(_, let rows, let column): collect(rows, column: Int(column), &questions)
     case .countRows(let rows): collect(rows, &questions)
     case .add(let first, let second), .subtract(let first, let second), .multiply(let first, let second),
@@ -251,6 +230,15 @@ extension ReportBuilder {
       for value in program.graph.valueIDs(list) { collect(value, &questions) }
     case .round(let value, _), .translated(let value, _): collect(value, &questions)
     }
+  }
+
+  /// A series that is not given or is open itself; not one of which only the beginning of the window is unknown.
+  private mutating func collect(_ slot: SeriesSlotID, _ window: WindowID?, _ questions: inout Questions) {
+    guard session.isGiven(slot) else { return ask(seriesSlot: slot, &questions) }
+    let points = session.pointsIn(slot, window, .cautious).filter { $0.member != .no }
+    let isOpen = points.contains { $0.point.day.isUnknown || $0.point.value.isUnknown }
+    if isOpen || !points.contains(where: { $0.member == .unknown }) { ask(seriesSlot: slot, &questions) }
+    collect(window, &questions)
   }
 
   /// A fact with a question is asked for as it is, also where a definition could derive it.
@@ -266,8 +254,12 @@ extension ReportBuilder {
     guard !questions.hasEntered(definition) else { return }
     var inner = questions.withoutNames
     collect(definition, &inner)
-    if inner.names.isEmpty { inner.ask(declared.name) }
     questions.adopt(inner)
+    guard inner.names.isEmpty else { return }
+    // What was met before on the way may have hidden all of it: whether there is anything to ask is seen alone.
+    var alone = questions.alone(on: definition)
+    collect(definition, &alone)
+    if alone.names.isEmpty { questions.ask(declared.name) }
   }
 
   private mutating func collect(_ id: DefinitionNodeID, _ questions: inout Questions) {
@@ -277,11 +269,12 @@ extension ReportBuilder {
     case .value(let value): collect(value, &questions)
     case .first(let clauses):
       for clause in clauses {
-        if let condition = clause.condition {
-          guard session.truth(condition, .cautious) != .no else { continue }
-          collect(condition, &questions)
-        }
+        let truth = clause.condition.map { session.truth($0, .cautious) } ?? .yes
+        if truth == .no { continue }
+        if let condition = clause.condition { collect(condition, &questions) }
         collect(clause.value, &questions)
+        // What stands below a clause that holds is never asked.
+        if truth == .yes { return }
       }
     case .agree(let values): for value in values { collect(value, &questions) }
     }
@@ -321,7 +314,11 @@ extension ReportBuilder {
         keepingBindings { builder in builder.collectRule(RuleNodeID(index), &questions) }
       }
     case .conclusions(let kind):
-      for place in program.graph.placesOfKind[Int(kind)] { collectConcluded(place, as: found.cells, &questions) }
+      for place in program.graph.placesOfKind[Int(kind)] {
+        for item in session.concluded(place, .cautious) where item.stands == .unknown {
+          if cells(of: item, place, found.cells.count) == found.cells { collectConcluded(place, item, &questions) }
+        }
+      }
     }
   }
 

@@ -1,7 +1,7 @@
-import GuidelineModel
+package import GuidelineModel
 
 /// What a condition or value reads by name.
-enum NamedRead: Hashable {
+package enum NamedRead: Hashable {
   case fact(FactID)
   case record(RecordID)
   case table(TableID)
@@ -12,28 +12,28 @@ enum NamedRead: Hashable {
 }
 
 /// A part of a library that reads others: a definition, rule, scope or invariant.
-struct ReadingNode {
-  enum Origin: Hashable {
+package struct ReadingNode {
+  package enum Origin: Hashable {
     case definition(DefinitionID)
     case rule(RuleID)
     case scope(DocumentID)
     case invariant(Int)
   }
 
-  var origin: Origin
-  var document: String
-  var name: String
+  package var origin: Origin
+  package var document: String
+  package var name: String
   /// In the order of reading, each once.
-  var reads: [NamedRead]
+  package var reads: [NamedRead]
   /// Names of facts and records.
-  var derives: [String]
+  package var derives: [String]
 
-  var qualifiedName: String { "\(document)/\(name)" }
+  package var qualifiedName: String { "\(document)/\(name)" }
 }
 
 extension Library {
   /// Everything that reads, in the order of the library.
-  func readingNodes() -> [ReadingNode] {
+  package func readingNodes() -> [ReadingNode] {
     var nodes: [ReadingNode] = []
     for (index, document) in documents.enumerated() {
       guard let scope = document.scope else { continue }

@@ -37,7 +37,15 @@ struct TestJudge: ~Copyable {
     for name in test.outOfScope {
       if let failure = judgeScope(name) { failures.append(failure) }
     }
+    failures += report.violations.map { broken($0, test.span) }
     return failures
+  }
+
+  /// An invariant is expected to hold in every case.
+  private func broken(_ violation: Violation, _ span: Span) -> TestFailure {
+    var failure = failure(.invariant, span, violation.because.map { [$0] } ?? [])
+    failure.expectation = "\(violation.guideline)/\(violation.invariant) holds for every patient"
+    return failure
   }
 
   private func failure(_ kind: TestFailure.Kind, _ span: Span, _ lines: [String]) -> TestFailure {

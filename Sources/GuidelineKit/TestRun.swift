@@ -40,6 +40,8 @@ public struct TestFailure: Hashable, Sendable {
     case derives
     case conflicts
     case outOfScope = "out_of_scope"
+    /// What the guidelines state of every patient.
+    case invariant
     /// The case could not be run.
     case setup
   }

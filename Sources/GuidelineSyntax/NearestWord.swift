@@ -20,3 +20,6 @@ func isOneSlip(_ word: String, from other: String) -> Bool {
   if max(leftRest.count, rightRest.count) <= 1 { return true }
   return leftRest.count == 2 && leftRest.elementsEqual(rightRest.reversed())
 }
+
+/// `1 cell`, `2 cells`.
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -3,7 +3,7 @@ package import SourceText
 /// What this room finds wrong with a document.
 ///
 /// The words are stable for ever.
-enum SyntaxCode: String, Hashable, CaseIterable {
+package enum SyntaxCode: String, Hashable, CaseIterable, Sendable {
   case unknownKey = "GL0201 unknown-key"
   case keyAtWrongLevel = "GL0202 key-at-wrong-level"
   case missingKey = "GL0203 missing-key"
@@ -31,7 +31,7 @@ enum SyntaxCode: String, Hashable, CaseIterable {
   case versionForm = "GL0701 version-format"
 
   /// As it is shown to people.
-  var diagnostic: DiagnosticCode {
+  package var diagnostic: DiagnosticCode {
     let words = rawValue.split(separator: " ").map(String.init)
     return DiagnosticCode(words[0], words[words.count - 1])
   }

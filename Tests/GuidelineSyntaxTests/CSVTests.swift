@@ -45,8 +45,18 @@ struct CSVTests {
     ("id,note\na,\"x", "GL0224 csv-form: this quote is never closed", "\""),
     ("id,note\na,x\"y", "GL0224 csv-form: a quote stands inside a cell that does not begin with one", "\""),
     ("id,note\na,\"x\"y", "GL0224 csv-form: something follows the closing quote of this cell", "y"),
-    ("id,note\na\n", "GL0225 csv-row-length: this line has 1 cells, but the header names 2 columns", "a"),
+    ("id,note\na\n", "GL0225 csv-row-length: this line has 1 cell, but the header names 2 columns", "a"),
     ("id,note\na,b,c\n", "GL0225 csv-row-length: this line has 3 cells, but the header names 2 columns", "a,b,c"),
+    (
+      "id,note\na,b\u{A0}c",
+      "GL0113 invisible-character: this text contains the invisible character U+00A0 (no-break space)",
+      "\u{A0}"
+    ),
+    (
+      "id,note\na,\u{430}za",
+      "GL0114 confusable-letters: `\u{430}za` has a letter that looks like `a` and is another (U+0430, Cyrillic)",
+      "\u{430}"
+    ),
     ("id,id\n", "GL0226 csv-header: the column `id` is named twice", "id"),
     ("id,,x\n", "GL0226 csv-header: a column has no name", ""),
     ("", "GL0224 csv-form: this file has no header", ""),

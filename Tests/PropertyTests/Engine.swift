@@ -1,6 +1,8 @@
 internal import ClinicalValues
-internal import GuidelineKit
+internal import GuidelineModel
 internal import SourceText
+
+@testable internal import GuidelineKit
 
 /// What the product says of one patient, in the words of the oracle.
 enum EngineAnswer: Equatable {
@@ -11,18 +13,23 @@ enum EngineAnswer: Equatable {
 /// The product behind the comparison.
 struct Engine {
   /// Nil: the content is refused.
-  private let guidelines: Guidelines?
+  let compiled: Guidelines?
   private let library: GuidelineLibrary
 
   init(_ texts: [(name: String, text: String)]) {
     var files = SourceFiles()
     for text in texts { files.add(path: text.name, bytes: Array(text.text.utf8)) }
     library = GuidelineLibrary(files)
-    guidelines = library.isValid ? try? library.guidelines(inForceOn: Settings.today) : nil
+    compiled = library.isValid ? try? library.guidelines(inForceOn: Settings.today) : nil
+  }
+
+  /// Nil: refused.
+  func given(_ text: String) -> PatientFacts? {
+    try? library.facts(path: "patient.yaml", bytes: Array(text.utf8)).given
   }
 
   func evaluate(given: String) -> EngineAnswer {
-    guard let guidelines, let facts = try? library.facts(path: "patient.yaml", bytes: Array(given.utf8))
+    guard let guidelines = compiled, let facts = try? library.facts(path: "patient.yaml", bytes: Array(given.utf8))
     else { return .refused }
     var options = Guidelines.Options()
     options.reasons = false
@@ -32,7 +39,7 @@ struct Engine {
 }
 
 extension OracleResult {
-  fileprivate init(_ report: Report) {
+  init(_ report: Report) {
     let all = report.conclusions.map(OracleConclusion.init)
     conclusions = all.sorted()
     outOfScope = report.outOfScope.map(\.guideline).sorted()

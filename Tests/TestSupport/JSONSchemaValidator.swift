@@ -1,6 +1,7 @@
 internal import Foundation
 
-/// A validator for the part of JSON Schema 2020-12 that the schemas of this repository use.
+/// A validator for the part of JSON Schema 2020-12 that the schemas of this repository use, and of the older drafts that
+/// schemas from elsewhere are written in.
 ///
 /// A schema is read as a whole before the first value is checked: a keyword that is not known here, a reference that
 /// leads nowhere or a pattern that is no regular expression is an error, so that no schema is ever half checked.

@@ -12,6 +12,7 @@ struct JSONSchemaAudit {
     case schemaByPattern
     case reference
     case pattern
+    case format
     case number
     case truth
     case names
@@ -23,7 +24,9 @@ struct JSONSchemaAudit {
   static let keywords: [String: Shape] = [
     "$schema": .annotation, "$comment": .annotation, "title": .annotation, "description": .annotation,
     "examples": .annotation, "default": .annotation, "deprecated": .annotation,
-    "$ref": .reference, "$defs": .schemaByName,
+    // What `$id` and `$defs` were called in the drafts before 2019; an id here only names a schema.
+    "id": .annotation, "definitions": .schemaByName,
+    "$ref": .reference, "$defs": .schemaByName, "format": .format,
     "type": .types, "enum": .values, "const": .anything,
     "properties": .schemaByName, "patternProperties": .schemaByPattern, "additionalProperties": .schema,
     "propertyNames": .schema, "required": .names, "minProperties": .number, "maxProperties": .number,
@@ -67,6 +70,7 @@ struct JSONSchemaAudit {
     case .schemaByName, .schemaByPattern: try visitMembers(value, byPattern: shape == .schemaByPattern, path)
     case .reference: try references.append(text(value, path))
     case .pattern: try checkPattern(text(value, path), path)
+    case .format: try checkFormat(text(value, path), path)
     case .number, .truth, .names, .values, .types:
       guard Self.fits(value, shape) else { throw refused(path, "this value does not belong here") }
     }
@@ -106,6 +110,20 @@ struct JSONSchemaAudit {
     // Patterns are written for code points; a letter with a mark behind it is two of them.
     patterns[pattern] = compiled.matchingSemantics(.unicodeScalar)
   }
+
+  private mutating func checkFormat(_ format: String, _ path: String) throws {
+    guard let pattern = Self.formats[format] else { throw refused(path, "the format `\(format)` is not known here") }
+    try checkPattern(pattern, path)
+  }
+
+  /// The formats that outside schemas name, as patterns; the signs are those of RFC 3986.
+  static let formats: [String: String] = [
+    "uri": "^[A-Za-z][A-Za-z0-9+.-]*:" + uriRest,
+    "uri-reference": "^" + uriRest,
+    "date-time": "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9:]{8}([.][0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$",
+  ]
+
+  private static let uriRest = "([A-Za-z0-9._~:/?#@!$&'()*+,;=-]|\\[|\\]|%[0-9A-Fa-f]{2})*$"
 
   private func text(_ value: JSONValue, _ path: String) throws -> String {
     guard let text = value.text else { throw refused(path, "a text belongs here") }

@@ -117,6 +117,9 @@ extension JSONSchemaRun {
     if let pattern = keywords["pattern"]?.text, !matches(text, pattern) {
       failures.append(Failure(path: path, message: "`\(text)` does not match \(pattern)"))
     }
+    if let format = keywords["format"]?.text, let pattern = JSONSchemaAudit.formats[format], !matches(text, pattern) {
+      failures.append(Failure(path: path, message: "`\(text)` is no \(format)"))
+    }
     return failures
   }
 

@@ -103,7 +103,8 @@ extension FactReader {
     }
     guard number.isWhole else {
       diagnostics.report(
-        .fractionOfWhole, "`\(asked.name)` is a whole number, but `\(text.value)` is a fraction", at: text.span)
+        .fractionOfWhole, "`\(asked.name)` is a whole number, but `\(text.value)` is a fraction", at: text.span,
+        help: "give a number without a decimal point")
       return nil
     }
     return .number(number)
@@ -129,7 +130,8 @@ extension FactReader {
     }
     guard let canonical = given.canonical(parts.number) else {
       diagnostics.report(
-        .numberTooLarge, "`\(text.value)` is too large or too fine to compute with exactly", at: text.span)
+        .numberTooLarge, "`\(text.value)` is too large or too fine to compute with exactly", at: text.span,
+        help: "check the number; give it in a unit in which it is shorter")
       return nil
     }
     return .number(canonical)
@@ -141,7 +143,7 @@ extension FactReader {
     } catch {
       let meant = error.suggestions.first.map { "did you mean `\($0)`?" }
       diagnostics.report(
-        .unitNotUCUM, "`\(symbol.value)` is no unit: \(error.message)", at: symbol.span,
+        .unitNotUCUM, unitMessage(symbol.value, error), at: symbol.span,
         help: meant ?? "give it in `\(declared.symbol)`")
       return nil
     }

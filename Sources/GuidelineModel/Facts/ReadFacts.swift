@@ -68,7 +68,10 @@ struct FactReader {
     let isTerm = vocabulary.groups.contains { $0.termNamed[name] != nil }
     diagnostics.report(
       .unknownFact, "there is no fact or record named `\(name)`", at: entry.key.span,
-      help: didYouMean(name, known) ?? (isTerm ? "`\(name)` is a term: it is the value of a fact, not its name" : nil))
+      help: didYouMean(name, known)
+        ?? (isTerm
+          ? "`\(name)` is a term: it is the value of a fact, not its name" : "declare it under `facts` of a vocabulary")
+    )
   }
 
   /// Whether a mapping below a fact that is also the beginning of others gives these others.

@@ -65,11 +65,11 @@ package enum ModelFault: String, CaseIterable, Sendable {
 extension Diagnostics {
   /// Reports a fault with what to do, and with the other places that belong to it.
   mutating func report(
-    _ fault: ModelFault, _ message: String, at span: Span, help: String? = nil, also: [(Span, String)] = []
+    _ fault: ModelFault, _ message: String, at span: Span, help: String, also: [(Span, String)] = []
   ) {
     report(
       fault.code, message, at: span, related: also.map { RelatedPlace($0.0, $0.1) },
-      help: help.map { [$0] } ?? [])
+      help: [help])
   }
 
   /// Takes over what is not there yet.
@@ -82,6 +82,17 @@ extension Diagnostics {
 extension Span {
   /// No place in any file.
   static let nowhere = Span(file: FileID(Int(UInt32.max)), start: 0, end: 0)
+}
+
+/// "did you mean `x`?", or else what there is: "the records are `a` and `b`".
+func meantOrKnown(_ name: String, _ names: some Sequence<String>, _ what: String) -> String {
+  if let meant = didYouMean(name, Array(names)) { return meant }
+  let shown = Set(names).sorted()
+  guard shown.count <= 8 else {
+    return "\(what) are \(list(shown.prefix(7).map { "`\($0)`" } + ["\(shown.count - 7) others"]))"
+  }
+  if let only = shown.first, shown.count == 1 { return "there is only `\(only)`" }
+  return shown.isEmpty ? "there are none; declare it first" : "\(what) are \(list(shown.map { "`\($0)`" }))"
 }
 
 /// "did you mean `x`?", or nil when nothing is near.

@@ -1,5 +1,5 @@
 package import GuidelineSyntax
-internal import LocatedYAML
+package import LocatedYAML
 package import SourceText
 
 /// Everything that was read of a library: all documents, and the files of rows beside them.
@@ -11,14 +11,19 @@ package struct LibrarySyntax: Sendable {
   package var documents: [LibraryDocument]
   /// Files of comma-separated values by their path.
   package var tables: [String: CSVSyntax]
+  /// The trees that the documents were read from, with their comments, in the order of `documents`.
+  package var trees: [YAMLTree]
   /// Rules, grids and their rows (`grid#row`) of each guideline, of all its editions.
   let ruleNames: [String: Set<String>]
   let usesGraph: UsesGraph
 
-  package init(files: SourceFiles, documents: [LibraryDocument], tables: [String: CSVSyntax]) {
+  package init(
+    files: SourceFiles, documents: [LibraryDocument], tables: [String: CSVSyntax], trees: [YAMLTree] = []
+  ) {
     self.files = files
     self.documents = documents
     self.tables = tables
+    self.trees = trees
     var graph = UsesGraph()
     var names: [String: Set<String>] = [:]
     for document in documents {
@@ -75,17 +80,47 @@ extension GuidelineSyntax {
   }
 }
 
+/// What was read of one file of a library.
+package enum LibraryFile: Sendable {
+  case document(LibraryDocument, YAMLTree)
+  case rows(CSVSyntax)
+  /// Neither a document nor rows, by its name.
+  case other
+}
+
+/// Reads one file by what its name ends with; no other file is looked at.
+package func readLibraryFile(_ file: SourceFile, into diagnostics: inout Diagnostics) -> LibraryFile {
+  if file.path.hasSuffix(".csv") { return .rows(readCSV(file, into: &diagnostics)) }
+  guard file.path.hasSuffix(".yaml") || file.path.hasSuffix(".yml") else { return .other }
+  let tree = readYAML(file, into: &diagnostics)
+  let syntax = readDocument(tree, file: file, into: &diagnostics)
+  return .document(LibraryDocument(syntax: syntax, file: file.id), tree)
+}
+
+extension LibrarySyntax {
+  /// Puts together what was read; `parts` has an entry for each file.
+  package init(_ files: SourceFiles, parts: [LibraryFile]) {
+    var documents: [LibraryDocument] = []
+    var trees: [YAMLTree] = []
+    var tables: [String: CSVSyntax] = [:]
+    for (file, part) in zip(files.all, parts).sorted(by: { $0.0.path < $1.0.path }) {
+      switch part {
+      case .document(let document, let tree):
+        documents.append(document)
+        trees.append(tree)
+      case .rows(let rows): tables[file.path] = rows
+      case .other: continue
+      }
+    }
+    self.init(files: files, documents: documents, tables: tables, trees: trees)
+  }
+}
+
 /// Reads all documents and all files of rows.
 package func readLibrary(_ files: SourceFiles, into diagnostics: inout Diagnostics) -> LibrarySyntax {
-  var documents: [LibraryDocument] = []
-  var tables: [String: CSVSyntax] = [:]
-  for file in files.all.sorted(by: { $0.path < $1.path }) {
-    if file.path.hasSuffix(".csv") {
-      tables[file.path] = readCSV(file, into: &diagnostics)
-    } else if file.path.hasSuffix(".yaml") || file.path.hasSuffix(".yml") {
-      let tree = readYAML(file, into: &diagnostics)
-      documents.append(LibraryDocument(syntax: readDocument(tree, file: file, into: &diagnostics), file: file.id))
-    }
+  var parts = [LibraryFile](repeating: .other, count: files.all.count)
+  for index in files.all.indices.sorted(by: { files.all[$0].path < files.all[$1].path }) {
+    parts[index] = readLibraryFile(files.all[index], into: &diagnostics)
   }
-  return LibrarySyntax(files: files, documents: documents, tables: tables)
+  return LibrarySyntax(files, parts: parts)
 }

@@ -80,7 +80,8 @@ extension Resolver {
     case .field(let variable, let index, let field)?:
       guard field.type == .text || field.type.isTerm, !field.isSet else {
         diagnostics.report(
-          .typeMismatch, "`\(text.value)` is \(vocabulary.words(for: field.type)), not a \(scale.name)", at: text.span)
+          .typeMismatch, "`\(text.value)` is \(vocabulary.words(for: field.type)), not a \(scale.name)", at: text.span,
+          help: "take the \(scale.name) from a column of type `text`")
         return nil
       }
       checkGrades((variable, index), text, scale, in: place)
@@ -158,7 +159,7 @@ extension Resolver {
     guard self.syntax.ruleNames[name] != nil else {
       diagnostics.report(
         .unknownDocument, "the library has no document `\(name)` whose source could be cited", at: syntax.span,
-        help: didYouMean(name, Array(self.syntax.ruleNames.keys)))
+        help: meantOrKnown(name, self.syntax.ruleNames.keys, "the documents with sources"))
       return nil
     }
     let statements = syntax.statements.map { Citation.StatementReference.id($0.value) }
@@ -175,7 +176,7 @@ extension Resolver {
       guard field.type == .text, !field.isSet else {
         diagnostics.report(
           .typeMismatch, "`\(text.value)` is \(vocabulary.words(for: field.type)), not the id of a statement",
-          at: text.span)
+          at: text.span, help: "take the statement from a column of type `text`")
         return nil
       }
       checkStatements((variable, index), text, source, in: place)
@@ -200,7 +201,7 @@ extension Resolver {
       guard case .one(.text(let statement)) = row.cells[column.field], !known.contains(statement) else { continue }
       diagnostics.report(
         .unknownStatement, "the source `\(source.id)` has no statement `\(statement)`", at: row.span,
-        help: didYouMean(statement, source.statements.map(\.id)),
+        help: didYouMean(statement, source.statements.map(\.id)) ?? "declare it under `statements` of the source",
         also: [(text.span, "the statements are taken from this column"), (source.span, "the source")])
     }
   }

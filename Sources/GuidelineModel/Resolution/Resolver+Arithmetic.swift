@@ -71,7 +71,9 @@ extension Resolver {
       return nil
     }
     if sign == .divide, case .constant(.number(.zero)) = right.form {
-      diagnostics.report(.typeMismatch, "nothing can be divided by 0", at: right.span)
+      diagnostics.report(
+        .typeMismatch, "nothing can be divided by 0", at: right.span,
+        help: "divide by something else, or leave the division out")
       return nil
     }
     return Value(.arithmetic(sign, left, right), type: productType(sign, left.type, right.type, unit), span)
@@ -92,7 +94,7 @@ extension Resolver {
     diagnostics.report(
       .typeMismatch,
       "`\(text(at: value.span))` is \(vocabulary.words(for: value.type)): `\(sign.rawValue)` is for quantities",
-      at: value.span)
+      at: value.span, help: "compute with numbers, quantities and dates only")
     return nil
   }
 
@@ -106,12 +108,12 @@ extension Resolver {
     guard known.count == values.count, let first = known.first else { return nil }
     let forDates = extreme == .earlier || extreme == .later
     guard forDates ? first.type == .date : first.type.unit != nil else {
-      let help = first.type == .date ? "write `earlier of` or `later of`" : nil
+      let help = first.type == .date ? "write `earlier of` or `later of`" : "name quantities or numbers"
       diagnostics.report(
         .typeMismatch,
         "`\(extreme.rawValue) of` is for \(forDates ? "dates" : "quantities"), but `\(text(at: first.span))` is "
           + vocabulary.words(for: first.type), at: first.span,
-        help: help ?? (forDates ? "write `min of` or `max of`" : nil))
+        help: forDates ? "write `min of` or `max of`" : help)
       return nil
     }
     let owner = "`\(text(at: first.span))`"
@@ -127,7 +129,7 @@ extension Resolver {
     guard rounded.type.unit != nil else {
       diagnostics.report(
         .typeMismatch, "`\(text(at: rounded.span))` is \(vocabulary.words(for: rounded.type)) and cannot be rounded",
-        at: rounded.span)
+        at: rounded.span, help: "round a number or a quantity")
       return nil
     }
     guard let fitting = fit(unit, to: rounded.type, of: "`\(text(at: rounded.span))`") else { return nil }

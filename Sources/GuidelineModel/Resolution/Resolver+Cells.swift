@@ -52,7 +52,8 @@ extension Resolver {
   private mutating func number(_ text: LocatedText, of column: Field) -> Constant? {
     guard let number = Rational(decimal: text.value), number.isWhole else {
       diagnostics.report(
-        .fractionOfWhole, "`\(text.value)` is no whole number, which `\(column.name)` holds", at: text.span)
+        .fractionOfWhole, "`\(text.value)` is no whole number, which `\(column.name)` holds", at: text.span,
+        help: "write a whole number, or declare the column as `quantity`")
       return nil
     }
     return .number(number)
@@ -64,7 +65,8 @@ extension Resolver {
     if column.type != .duration, let number = Rational(decimal: text.value) {
       if let canonical = unit.canonical(number) { return .number(canonical) }
       diagnostics.report(
-        .numberTooLarge, "`\(text.value)` is too large or too fine to compute with exactly", at: text.span)
+        .numberTooLarge, "`\(text.value)` is too large or too fine to compute with exactly", at: text.span,
+        help: "check the number; write it in a unit in which it is shorter")
       return nil
     }
     guard let parts = quantityParts(text), let value = quantity(parts.number, parts.unit, at: text.span),

@@ -58,7 +58,7 @@ extension Resolver {
     guard let record = vocabulary.recordNamed[name.value] else {
       diagnostics.report(
         .unknownCollection, "there is no record named `\(name.value)`", at: name.span,
-        help: didYouMean(name.value, vocabulary.records.map(\.name)))
+        help: meantOrKnown(name.value, vocabulary.records.map(\.name), "the records"))
       return nil
     }
     guard sees(vocabulary[record].document, "record", name, in: place) else { return nil }

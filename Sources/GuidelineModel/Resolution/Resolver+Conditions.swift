@@ -96,7 +96,7 @@ extension Resolver {
     guard let written = syntax.ruleNames[document] else {
       diagnostics.report(
         .unknownDocument, "the library has no document `\(document)` with rules", at: reference.span,
-        help: didYouMean(document, Array(syntax.ruleNames.keys)))
+        help: meantOrKnown(document, syntax.ruleNames.keys, "the documents with rules"))
       return nil
     }
     // Another edition has the rule: here it is as if its condition were false.
@@ -104,7 +104,8 @@ extension Resolver {
     let known = document == own ? rulesNamed.keys.filter { $0.document == own }.map(\.rule) : Array(written)
     diagnostics.report(
       .unknownRule, "`\(document)` has no rule `\(name)`", at: reference.span,
-      help: didYouMean(name, known) ?? elsewhere(name).map { "write `\($0)/\(name)`" })
+      help: didYouMean(name, known) ?? elsewhere(name).map { "write `\($0)/\(name)`" }
+        ?? meantOrKnown(name, known, "its rules"))
     return nil
   }
 

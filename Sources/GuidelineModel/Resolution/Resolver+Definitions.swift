@@ -123,6 +123,7 @@ extension Resolver {
         .typeMismatch,
         "the fact `\(draft.name)` is \(vocabulary.words(for: declared)), but this definition makes it "
           + vocabulary.words(for: type), at: draft.syntax.name.span,
+        help: "define what the fact is declared to be, or give the definition another name",
         also: [(vocabulary[fact].span, "the fact is declared here")])
       return nil
     }
@@ -213,7 +214,8 @@ extension Resolver {
         diagnostics.report(
           .typeMismatch,
           "`\(name.value)` is \(vocabulary.words(for: own)) and cannot agree with "
-            + (type.map(vocabulary.words) ?? "the others"), at: name.span)
+            + (type.map(vocabulary.words) ?? "the others"), at: name.span,
+          help: "name facts of one type, of which each is another way to know the same")
         return nil
       }
       type = type ?? own
@@ -255,7 +257,7 @@ extension Resolver {
     guard !columns[index].isSet else {
       diagnostics.report(
         .shapeMismatch, "the column `\(column.value)` holds sets, of which none can be looked up as one value",
-        at: column.span)
+        at: column.span, help: "look up a column with one value in each row")
       return nil
     }
     return asked(of: draft, or: columns[index].type).map { (.lookUp(rows, field: index), $0) }

@@ -46,7 +46,7 @@ extension Resolver {
     let written = text(at: value.span)
     guard let given = value.type.unit else { return }
     if given.isPercent != unit.isPercent, given.dimension == unit.dimension {
-      let help = unit.isPercent ? "write it as `40 %`" : "write it as `0.4`, or give both in %"
+      let help = unit.isPercent ? percentHelp(value) : "write it as a number without `%`, or give both in %"
       diagnostics.report(
         .percentOrFraction,
         "\(owner) is \(vocabulary.words(for: type)), but `\(written)` is \(vocabulary.words(for: value.type))",
@@ -63,8 +63,32 @@ extension Resolver {
       .unitMismatch,
       "\(owner) is \(vocabulary.words(for: type)) (\(unit.dimension.name)), but `\(written)` is "
         + "\(vocabulary.words(for: value.type)) (\(given.dimension.name))", at: value.span,
-      help: "write it in a unit like `\(unit.symbol)`, or compare it with something else")
+      help: weightHelp(unit, given)
+        ?? "write it in a unit like `\(unit.symbol)`, or compare it with something else")
   }
+
+  /// `0.4` will have been meant as 40 %, and `40` as 40 % too.
+  private func percentHelp(_ value: Value) -> String {
+    guard case .constant(.number(let number)) = value.form, let hundredfold = number.multiplied(by: Rational(100))
+    else {
+      return "give both in %, as in `40 %`"
+    }
+    let percent = (number.abs ?? number) <= .one ? hundredfold : number
+    return "write it as `\(percent.canonicalDecimal) %`"
+  }
+
+  /// A dose and a dose for each kilogram differ by the patient's weight.
+  private func weightHelp(_ asked: Unit, _ given: Unit) -> String? {
+    if asked.dimension == given.multiplied(by: Self.kilogram)?.dimension {
+      return "`\(given.symbol)` is for each kilogram: multiply it by the weight, or divide the dose by the weight"
+    }
+    if given.dimension == asked.multiplied(by: Self.kilogram)?.dimension {
+      return "`\(asked.symbol)` is for each kilogram: divide the dose by the weight"
+    }
+    return nil
+  }
+
+  private static let kilogram = (try? Unit.parse("kg")) ?? .one
 
   /// What the author wrote at a place, on one line.
   func text(at span: Span) -> String {

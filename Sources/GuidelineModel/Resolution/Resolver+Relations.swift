@@ -48,7 +48,8 @@ extension Resolver {
   private mutating func isPlain(_ value: Value) -> Bool {
     guard let today = value.firstToday else { return true }
     diagnostics.report(
-      .misplacedToday, "`today` can only be compared with another date or span of time", at: today)
+      .misplacedToday, "`today` can only be compared with another date or span of time", at: today,
+      help: "compare `today` with a date, or `today - <date>` with a time such as `14 d`")
     return false
   }
 

@@ -56,7 +56,7 @@ extension Resolver {
     }
     diagnostics.report(
       .unknownCollection, "there is no record, table or kind of conclusion named `\(name.value)`", at: name.span,
-      help: didYouMean(name.value, known))
+      help: meantOrKnown(name.value, known, "they"))
   }
 
   // MARK: One value of many rows
@@ -88,7 +88,8 @@ extension Resolver {
         .typeMismatch,
         "`\(aggregate.rawValue)` cannot be taken of `\(name.value)`, which is "
           + (field.isSet ? "a set" : vocabulary.words(for: field.type)), at: name.span,
-        help: field.type == .date ? "write `earliest` or `latest`" : nil)
+        help: field.type == .date
+          ? "write `earliest` or `latest`" : "name a field that holds quantities, or say `only (…)`")
       return false
     }
     return true

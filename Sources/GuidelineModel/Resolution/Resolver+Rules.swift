@@ -24,9 +24,13 @@ extension Resolver {
         ruleDrafts.append(draft)
       }
     }
-    guard ruleDrafts.count > Self.ruleLimit, let first = documents.first else { return }
+    guard ruleDrafts.count > Self.ruleLimit else { return }
+    var counts: [Int: Int] = [:]
+    for draft in ruleDrafts { counts[draft.document.index, default: 0] += 1 }
+    guard let largest = documents.indices.max(by: { counts[$0, default: 0] < counts[$1, default: 0] }) else { return }
     diagnostics.report(
-      .tooManyRules, "the library has \(ruleDrafts.count) rules, more than \(Self.ruleLimit)", at: first.span,
+      .tooManyRules, "the library has \(ruleDrafts.count) rules, more than \(Self.ruleLimit)",
+      at: documents[largest].span,
       help: "put rows of knowledge into a table with `columns`, over which one rule ranges")
     ruleDrafts.removeAll()
     rulesNamed.removeAll()

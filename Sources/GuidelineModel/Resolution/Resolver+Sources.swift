@@ -11,7 +11,7 @@ extension Resolver {
 
   private mutating func source(_ syntax: SourceSyntax) -> Source {
     var source = Source(id: syntax.id.value, title: syntax.title?.value ?? syntax.id.value, span: syntax.id.span)
-    source.published = syntax.published.flatMap { readDay($0, into: &diagnostics) }
+    source.published = readPeriodDay(syntax.published, into: &diagnostics)
     source.doi = syntax.doi?.value
     source.pmid = syntax.pmid?.value
     source.url = syntax.url?.value
@@ -39,7 +39,8 @@ extension Resolver {
     let header = csv.header.map(\.value)
     guard let id = header.firstIndex(of: "id") else {
       diagnostics.report(
-        .missingColumn, "`\(from.file.value)` has no column `id` that names its statements", at: from.file.span)
+        .missingColumn, "`\(from.file.value)` has no column `id` that names its statements", at: from.file.span,
+        help: "give each row of the file an id, in a column `id`")
       return []
     }
     let columns = from.says + from.notEncoded
@@ -57,7 +58,7 @@ extension Resolver {
     guard case .field(let name) = part, !header.contains(name.value) else { return true }
     diagnostics.report(
       .unknownColumn, "`\(file.value)` has no column `\(name.value)`", at: name.span,
-      help: didYouMean(name.value, header))
+      help: didYouMean(name.value, header) ?? "its columns are \(list(header))")
     return false
   }
 

@@ -40,7 +40,7 @@ extension Resolver {
       if let earlier = table.columns.first(where: { $0.name == column.name.value }) {
         diagnostics.report(
           .duplicateId, "the column `\(column.name.value)` is declared twice", at: column.name.span,
-          also: [(earlier.span, "declared here first")])
+          help: "keep one of the two", also: [(earlier.span, "declared here first")])
         isComplete = false
         continue
       }
@@ -99,14 +99,14 @@ extension Resolver {
     for column in table.columns where !header.contains(column.name) {
       diagnostics.report(
         .missingColumn, "`\(file.value)` has no column `\(column.name)`", at: column.span,
-        help: didYouMean(column.name, header),
+        help: didYouMean(column.name, header) ?? "add the column to the file, or take it out of `columns`",
         also: csv.header.first.map { [($0.span, "the header of the file")] } ?? [])
       isComplete = false
     }
     for name in body.ignore where !header.contains(name.value) {
       diagnostics.report(
         .unknownColumn, "`\(file.value)` has no column `\(name.value)` that could be ignored", at: name.span,
-        help: didYouMean(name.value, header))
+        help: didYouMean(name.value, header) ?? "take it out of `ignore`")
     }
     guard isComplete else { return nil }
     let places = declared.compactMap { header.firstIndex(of: $0) }

@@ -66,7 +66,8 @@ extension Resolver {
     }
     guard let value = Rational(decimal: number.value), let canonical = measure.canonical(value) else {
       diagnostics.report(
-        .numberTooLarge, "`\(text(at: span))` is too large or too fine to compute with exactly", at: span)
+        .numberTooLarge, "`\(text(at: span))` is too large or too fine to compute with exactly", at: span,
+        help: "check the number; write it in a unit in which it is shorter")
       return nil
     }
     let type = unit == nil ? ValueType.number : .quantity(measure)

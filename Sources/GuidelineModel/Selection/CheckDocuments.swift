@@ -10,7 +10,7 @@ func checkHeaders(of library: LibrarySyntax, into diagnostics: inout Diagnostics
     if let from = document.from, let until = document.until, until < from {
       diagnostics.report(
         .periodReversed, "`\(document.id)` would end on \(until.iso), before it begins on \(from.iso)",
-        at: document.span, help: "put `from` before `until`")
+        at: document.untilSpan ?? document.span, help: "put `from` before `until`")
     }
     if document.status == .draft, document.holdsRules { reportDraft(document, into: &diagnostics) }
     for pin in document.uses { check(pin, of: document, known, into: &diagnostics) }

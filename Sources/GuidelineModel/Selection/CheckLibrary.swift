@@ -2,55 +2,53 @@ internal import ClinicalValues
 internal import GuidelineSyntax
 package import SourceText
 
+/// A library whose content was checked: what was meant, in each company of documents in which it is ever in force.
+package struct CheckedLibrary: Sendable {
+  package var vocabulary: Vocabulary
+  package var companies: [CheckedCompany]
+  /// The test suites, by their document's index in the syntax.
+  package var suites: [Int: TestSuite]
+}
+
+/// Documents that speak together, and what they mean.
+package struct CheckedCompany: Sendable {
+  package var selection: CompanySelection
+  package var library: Library
+}
+
 /// Checks all content of a library: the vocabulary, and every document in each company in which it is ever in force.
 ///
 /// A fault that several choices of editions share is reported once.
-package func checkLibrary(_ syntax: LibrarySyntax, into diagnostics: inout Diagnostics) -> Vocabulary {
+package func checkCompanies(_ syntax: LibrarySyntax, into diagnostics: inout Diagnostics) -> CheckedLibrary {
+  checkCompanies(syntax, on: InOrder(), into: &diagnostics)
+}
+
+/// The same work, divided among workers; the answer does not depend on how many there are.
+package func checkCompanies(
+  _ syntax: LibrarySyntax, on workers: some Workers, into diagnostics: inout Diagnostics
+) -> CheckedLibrary {
   checkHeaders(of: syntax, into: &diagnostics)
   let vocabulary = resolveVocabulary(syntax, into: &diagnostics)
-  var found = Diagnostics()
-  for selection in everySelection(of: syntax) {
-    _ = resolve(selection, of: syntax, vocabulary: vocabulary, into: &found)
+  let selections = companySelections(of: syntax)
+  let resolved = workers.map(selections.count) { index in
+    var found = Diagnostics()
+    let library = resolve(selections[index].selected, of: syntax, vocabulary: vocabulary, into: &found)
+    return (CheckedCompany(selection: selections[index], library: library), found)
   }
-  for document in syntax.documents {
+  var found = Diagnostics()
+  for (_, faults) in resolved { found.append(faults) }
+  var suites: [Int: TestSuite] = [:]
+  for (index, document) in syntax.documents.enumerated() {
     guard case .tests(let suite) = document.syntax.body else { continue }
-    _ = resolveTests(
+    suites[index] = resolveTests(
       suite, header: document.syntax.header, in: TestSurroundings(vocabulary: vocabulary, library: syntax), into: &found
     )
   }
   diagnostics.add(contentsOfDistinct: found)
-  return vocabulary
+  return CheckedLibrary(vocabulary: vocabulary, companies: resolved.map(\.0), suites: suites)
 }
 
-/// Every distinct choice of documents: those in force on some day, and each remaining document pinned alone.
-package func everySelection(of syntax: LibrarySyntax) -> [[Int]] {
-  var scratch = Diagnostics()
-  let facts = syntax.documentFacts(into: &scratch).filter(\.holdsRules)
-  var selections: [[Int]] = []
-  var covered: Set<Int> = []
-  for day in breakpoints(of: facts) {
-    let selected = select(.inForce(on: day), from: syntax, into: &scratch)
-    guard !selected.isEmpty, !selections.contains(selected) else { continue }
-    selections.append(selected)
-    covered.formUnion(selected)
-  }
-  for document in facts where !covered.contains(document.index) {
-    let pin = Pin(id: document.id, edition: document.version, span: document.span)
-    let day = document.from ?? Day(number: 0)
-    let selected = select(.pinned([pin], on: day), from: syntax, into: &scratch)
-    guard !selected.isEmpty, !selections.contains(selected) else { continue }
-    selections.append(selected)
-    covered.formUnion(selected)
-  }
-  return selections
-}
-
-/// The days on which the choice of documents may change, and one before all of them.
-private func breakpoints(of documents: [DocumentFacts]) -> [Day] {
-  var days: Set<Int32> = [Day(number: -719_162).number]
-  for document in documents {
-    if let from = document.from { days.insert(from.number) }
-    if let until = document.until { days.insert(until.number &+ 1) }
-  }
-  return days.sorted().map { Day(number: $0) }
+/// Checks all content of a library, for those who need only its vocabulary afterwards.
+package func checkLibrary(_ syntax: LibrarySyntax, into diagnostics: inout Diagnostics) -> Vocabulary {
+  checkCompanies(syntax, into: &diagnostics).vocabulary
 }

@@ -17,6 +17,8 @@ struct DocumentFacts {
   var status: Status
   var from: Day?
   var until: Day?
+  /// Where `until` is written.
+  var untilSpan: Span?
   var uses: [Pin]
   var span: Span
 
@@ -40,13 +42,14 @@ extension LibrarySyntax {
       let document = documents[index].syntax
       if case .broken = document.body { return nil }
       let header = document.header
-      _ = header.inForce?.reviewBy.flatMap { readDay($0, into: &diagnostics) }
+      _ = readPeriodDay(header.inForce?.reviewBy, into: &diagnostics)
       return DocumentFacts(
         index: index, id: header.id.value, kind: header.kind, version: header.version?.value ?? "",
         edition: header.edition?.value, status: status(header.status, into: &diagnostics),
-        from: header.inForce?.from.flatMap { readDay($0, into: &diagnostics) },
-        until: header.inForce?.until.flatMap { readDay($0, into: &diagnostics) },
-        uses: header.uses.map { Pin($0.value, span: $0.span) }, span: header.id.span)
+        from: readPeriodDay(header.inForce?.from, into: &diagnostics),
+        until: readPeriodDay(header.inForce?.until, into: &diagnostics),
+        untilSpan: header.inForce?.until?.span, uses: header.uses.map { Pin($0.value, span: $0.span) },
+        span: header.id.span)
     }
   }
 
@@ -62,12 +65,35 @@ extension LibrarySyntax {
   }
 }
 
+/// Reads a date whose form was judged when the document was read: of one that is none enough was said.
+func readPeriodDay(_ text: LocatedText?, into diagnostics: inout Diagnostics) -> Day? {
+  guard let text else { return nil }
+  if case .failure(.malformed) = Day.read(iso: text.value) { return nil }
+  return readDay(text, into: &diagnostics)
+}
+
 /// Reads a date; nil when there is no such day, which has been reported.
 func readDay(_ text: LocatedText, into diagnostics: inout Diagnostics) -> Day? {
   switch Day.read(iso: text.value) {
   case .success(let day): return day
   case .failure(let problem):
-    diagnostics.report(.impossibleDate, "`\(text.value)` is no date: \(problem.message)", at: text.span)
+    diagnostics.report(
+      .impossibleDate, "`\(text.value)` is no date: \(problem.message)", at: text.span,
+      help: dateMeant(text.value, problem).map { "did you mean `\($0)`?" } ?? "write a date such as `2026-06-01`")
     return nil
+  }
+}
+
+/// The date with month and day exchanged, or the last day of the month.
+private func dateMeant(_ text: String, _ problem: DateProblem) -> String? {
+  let parts = text.split(separator: "-").map(String.init)
+  guard parts.count == 3 else { return nil }
+  switch problem {
+  case .noSuchMonth:
+    let exchanged = "\(parts[0])-\(parts[2])-\(parts[1])"
+    if case .success = Day.read(iso: exchanged) { return exchanged }
+    return nil
+  case .noSuchDay(_, _, let days): return "\(parts[0])-\(parts[1])-\(days)"
+  case .malformed, .noSuchYear: return nil
   }
 }

@@ -20,6 +20,7 @@ struct Selector {
   var diagnostics: Diagnostics
   /// The document chosen for each id, and the place that asked for it by edition.
   private var chosen: [String: DocumentFacts] = [:]
+  private var chosenAt: [String: Span] = [:]
   private var askedFor: [String: Pin] = [:]
 
   init(library: LibrarySyntax, day: Day, diagnostics: Diagnostics) {
@@ -32,10 +33,16 @@ struct Selector {
   mutating func select(_ selection: Selection) -> [Int] {
     var open: [DocumentFacts] = []
     switch selection {
-    case .inForce: open = inForce()
-    case .pinned(let pins, _): open = pins.compactMap { find($0, askedBy: nil) }
+    case .inForce:
+      open = inForce()
+      for document in open { choose(document, at: document.span) }
+    case .pinned(let pins, _):
+      for pin in pins {
+        guard let document = find(pin, askedBy: nil) else { continue }
+        open.append(document)
+        choose(document, at: pin.span)
+      }
     }
-    for document in open { choose(document) }
     // A used document is looked for after all that were asked for, so that their editions hold.
     var place = 0
     while place < open.count {
@@ -49,14 +56,15 @@ struct Selector {
     return kept.map(\.index)
   }
 
-  private mutating func choose(_ document: DocumentFacts) {
+  private mutating func choose(_ document: DocumentFacts, at place: Span) {
     guard let other = chosen[document.id], other.index != document.index else {
       chosen[document.id] = document
+      chosenAt[document.id] = place
       return
     }
     diagnostics.report(
-      .conflictingPins, "two editions of `\(document.id)` are asked for at once", at: document.span,
-      help: "ask for one of them", also: [(other.span, "the other edition")])
+      .conflictingPins, "two editions of `\(document.id)` are asked for at once", at: place,
+      help: "ask for one of them", also: [(chosenAt[document.id] ?? other.span, "the other edition")])
   }
 
   /// A document named under `uses`, if it was not chosen already.
@@ -136,7 +144,7 @@ struct Selector {
     let message =
       user.map { "`\($0.id)` uses `\(pin.id)`, but the library has no such document" }
       ?? "the library has no guideline `\(pin.id)`"
-    diagnostics.report(.unknownDocument, message, at: pin.span, help: didYouMean(pin.id, known))
+    diagnostics.report(.unknownDocument, message, at: pin.span, help: meantOrKnown(pin.id, known, "the documents"))
   }
 }
 

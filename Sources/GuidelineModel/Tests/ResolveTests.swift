@@ -73,11 +73,15 @@ struct TestResolver {
       guard let next = cases[from.value] else {
         diagnostics.report(
           .unknownCase, "there is no case `\(from.value)` to take over from", at: from.span,
-          help: didYouMean(from.value, suite.cases.map(\.name.value)))
+          help: didYouMean(from.value, suite.cases.map(\.name.value))
+            ?? "the cases here are \(list(suite.cases.map { "`\($0.name.value)`" }))")
         return nil
       }
       guard names.insert(from.value).inserted else {
-        let way = (chain.map(\.name.value) + [from.value]).joined(separator: " → ")
+        let circle = chain.map(\.name.value).drop { $0 != from.value }
+        // Each case of a circle comes to this place: one of them tells.
+        guard circle.min() == syntax.name.value else { return nil }
+        let way = (circle + [from.value]).joined(separator: " → ")
         diagnostics.report(
           .caseCycle, "the cases take over from each other in a circle: \(way)", at: from.span,
           help: "give one of them all its facts")
@@ -103,7 +107,7 @@ struct TestResolver {
         help: "write `today: 2026-06-01` at the head of the suite")
       return nil
     }
-    guard let today = readDay(written, into: &diagnostics) else { return nil }
+    guard let today = readPeriodDay(written, into: &diagnostics) else { return nil }
     guard let use = chain.lazy.compactMap(\.use).first ?? suite.use else { return .inForce(on: today) }
     let selection = Selection.pinned(use.map { Pin($0.value, span: $0.span) }, on: today)
     _ = select(selection, from: library, into: &diagnostics)
@@ -127,7 +131,7 @@ struct TestResolver {
     let known = vocabulary.facts.map(\.name) + vocabulary.records.map(\.name)
     diagnostics.report(
       .unknownFact, "nobody can be asked for `\(name.value)`: there is no such fact or record", at: name.span,
-      help: didYouMean(name.value, known))
+      help: didYouMean(name.value, known) ?? "name a fact or record of a vocabulary, or a field of a record")
     return nil
   }
 
@@ -149,7 +153,7 @@ struct TestResolver {
       let known = vocabulary.facts.map(\.name) + definitions(of: selection).keys
       diagnostics.report(
         .unknownFact, "nothing that is loaded here derives `\(name.value)`", at: name.span,
-        help: didYouMean(name.value, known))
+        help: didYouMean(name.value, known) ?? "name a fact, or a definition of the documents that the case uses")
       return nil
     }
     var reader = FactReader(vocabulary: vocabulary, diagnostics: diagnostics)
@@ -178,7 +182,7 @@ struct TestResolver {
     guard known.contains(name.value) else {
       diagnostics.report(
         .unknownDocument, "the library has no guideline `\(name.value)`", at: name.span,
-        help: didYouMean(name.value, known))
+        help: meantOrKnown(name.value, known, "the guidelines"))
       return nil
     }
     return NamedPlace(name: name.value, span: name.span)
@@ -194,7 +198,7 @@ struct TestResolver {
         if let fact = vocabulary.factNamed[name.value] { return fact }
         diagnostics.report(
           .unknownFact, "there is no fact named `\(name.value)`", at: name.span,
-          help: didYouMean(name.value, vocabulary.facts.map(\.name)))
+          help: didYouMean(name.value, vocabulary.facts.map(\.name)) ?? "name facts of a vocabulary")
         return nil
       }
       return facts.count == names.count ? .facts(facts, span) : nil

@@ -62,7 +62,7 @@ extension Vocabulary {
     guard let id = groupNamed[name.value] else {
       diagnostics.report(
         .unknownGroup, "there is no list of terms named `\(name.value)`", at: name.span,
-        help: didYouMean(name.value, Array(groupNamed.keys)))
+        help: meantOrKnown(name.value, groupNamed.keys, "the lists"))
       return nil
     }
     guard let declared = self[id].documents.first, !seen.seesAny(of: self[id].documents) else { return id }
@@ -136,8 +136,14 @@ func readUnit(_ text: LocatedText, into diagnostics: inout Diagnostics) -> Unit?
   } catch {
     let meant = error.suggestions.first.map { "did you mean `\($0)`?" }
     diagnostics.report(
-      .unitNotUCUM, "`\(text.value)` is no unit of UCUM: \(error.message)", at: text.span,
+      .unitNotUCUM, unitMessage(text.value, error), at: text.span,
       help: meant ?? "write the unit in UCUM, such as `mg/kg/d`")
     return nil
   }
+}
+
+/// What is wrong with a unit, without saying twice that nobody knows it.
+func unitMessage(_ text: String, _ error: UnitError) -> String {
+  if case .unknownAtom(text, _) = error { return "`\(text)` is no unit of UCUM" }
+  return "`\(text)` is no unit of UCUM: \(error.message)"
 }

@@ -54,7 +54,7 @@ extension VocabularyBuilder {
     guard let id = vocabulary.kindNamed[name.value] else {
       diagnostics.report(
         .unknownKind, "there is no kind of conclusion named `\(name.value)`", at: name.span,
-        help: didYouMean(name.value, vocabulary.kinds.map(\.name)))
+        help: meantOrKnown(name.value, vocabulary.kinds.map(\.name), "the kinds"))
       return nil
     }
     guard seen.sees(vocabulary[id].document) else {
@@ -73,7 +73,7 @@ extension VocabularyBuilder {
       guard let place = fields.firstIndex(where: { $0.name == name.value }) else {
         diagnostics.report(
           .unknownField, "`\(vocabulary[id].name)` has no field `\(name.value)`", at: name.span,
-          help: didYouMean(name.value, fields.map(\.name)),
+          help: meantOrKnown(name.value, fields.map(\.name), "its fields"),
           also: [(vocabulary[id].span, "`\(vocabulary[id].name)` is declared here")])
         return nil
       }
@@ -84,7 +84,8 @@ extension VocabularyBuilder {
       diagnostics.report(
         .typeMismatch,
         "`\(name.value)` of `\(vocabulary[first].name)` is \(vocabulary.words(for: types.0)), of "
-          + "`\(vocabulary[second].name)` it is \(vocabulary.words(for: types.1))", at: name.span)
+          + "`\(vocabulary[second].name)` it is \(vocabulary.words(for: types.1))", at: name.span,
+        help: "name a field that both kinds have with one type")
       return nil
     }
     return FieldPair(first: places[0], second: places[1])

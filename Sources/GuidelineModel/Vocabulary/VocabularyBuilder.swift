@@ -95,7 +95,7 @@ struct VocabularyBuilder {
           diagnostics.report(
             .unknownTerm,
             "`\(syntax.name.value)` has no term `\(parent.value)` that `\(term.name.value)` could belong to",
-            at: parent.span, help: didYouMean(parent.value, vocabulary[id].terms.map(\.name)))
+            at: parent.span, help: meantOrKnown(parent.value, vocabulary[id].terms.map(\.name), "its terms"))
           continue
         }
         let declared = vocabulary[id].terms[index].document
@@ -215,7 +215,8 @@ struct VocabularyBuilder {
     }
     guard let lowest = unit.canonical(low), let highest = unit.canonical(high) else {
       diagnostics.report(
-        .numberTooLarge, "the range of `\(name)` has numbers too large to compute with exactly", at: syntax.low.span)
+        .numberTooLarge, "the range of `\(name)` has numbers too large to compute with exactly", at: syntax.low.span,
+        help: "check the numbers; declare the fact in a unit in which they are shorter")
       return nil
     }
     return ClosedRational(low: lowest, high: highest)

@@ -50,7 +50,11 @@ struct Lexer {
     let start = position
     guard let close = bytes[(start + 1)...].firstIndex(of: UInt8(ascii: "\"")) else {
       let range = start..<bytes.count
-      append(.broken(Fault(.conditionNotUnderstood, "this quoted text is never closed", at: range)), range)
+      append(
+        .broken(
+          Fault(
+            .conditionNotUnderstood, "this quoted text is never closed",
+            help: "write the closing `\"` at the end of the text", at: range)), range)
       return
     }
     tokens.append(Token(kind: .quoted, text: text(start + 1..<close), range: start..<close + 1))

@@ -181,7 +181,9 @@ extension Parser {
   /// A word between two names that is no relation: `age atleast 18 a`.
   private func notARelation(_ token: Token) -> Fault {
     if token.is("any") || token.kind == .quoted || !token.isName {
-      return fault("`\(shown(token))` does not fit here: a comparison was expected", help: nil, at: token.range)
+      return fault(
+        "`\(shown(token))` does not fit here: a comparison was expected",
+        help: "comparisons are `is`, `in`, `includes`, `between`, `<`, `<=`, `>` and `>=`", at: token.range)
     }
     let near = Words.foreignOperators[token.text] ?? nearestWord(token.text, Words.relations + ["is concluded"])
     let forms = "a name is followed by `is`, `in`, `includes`, `between`, `<`, `<=`, `>` or `>=`"

@@ -18,6 +18,16 @@ struct Parser {
       }
     }
 
+    /// What to do with words behind something that was complete without them.
+    var leftOverHelp: String {
+      switch self {
+      case .condition: "write each condition as an item of the list; quotes stand around a text"
+      case .value: "numbers and names are joined by `+`, `-`, `*` and `/`; a blank stands around each"
+      case .cell: "a cell is a term, a number with its unit, `1 .. 2 mg`, `any`, `unknown`, or several with `|` between"
+      case .type: "a unit stands behind `quantity`, the name of a list behind `one of`"
+      }
+    }
+
     var name: String {
       switch self {
       case .condition: "condition"
@@ -148,7 +158,8 @@ struct Parser {
       return fault("the \(topic.name) ends where \(expected) was expected", help: example, at: endRange)
     }
     if token.is(")") || token.is("]") {
-      return fault("this `\(token.text)` closes nothing", help: nil, at: token.range)
+      return fault(
+        "this `\(token.text)` closes nothing", help: "delete it, or write the opening bracket", at: token.range)
     }
     if token.kind == .word, let fault = Fault.unseparated(token.text, token.range) { return fault }
     let near = nearestWord(token.text, words)
@@ -187,8 +198,10 @@ struct Parser {
       return "the decimal sign is a point: `1.5`"
     }
     if token.is("|") { return "write `or`" }
+    if topic == .cell, token.is("or") || token.is("and") || token.is(",") { return "write `|` between alternatives" }
+    if token.is("of") { return "functions are `min of (…)`, `max of (…)`, `earlier of (…)` and `later of (…)`" }
     if Words.relations.contains(token.text) { return "only one comparison stands on a line" }
-    return nearestWord(token.text, Words.relations + Words.joints).map { "did you mean `\($0)`?" }
+    return nearestWord(token.text, Words.relations + Words.joints).map { "did you mean `\($0)`?" } ?? topic.leftOverHelp
   }
 
   /// A token as the author wrote it.

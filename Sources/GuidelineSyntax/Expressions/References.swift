@@ -30,11 +30,12 @@ func readCitation(_ line: ExpressionText) throws(Fault) -> CitationSyntax {
   var statements: [LocatedText] = []
   if let behind = parts.behind {
     let start = line.bytes.count - behind.value.utf8.count
-    statements = words(of: behind.value, from: start).map { LocatedText($0.text, line.span($0.range)) }
-    if let wrong = statements.first(where: { $0.value.contains("#") || $0.value.contains(",") }) {
+    let found = words(of: behind.value, from: start)
+    statements = found.map { LocatedText($0.text, line.span($0.range)) }
+    if let wrong = found.first(where: { $0.text.contains("#") || $0.text.contains(",") }) {
       throw Fault(
-        .referenceNotUnderstood, "`\(wrong.value)` is not the id of a statement",
-        help: "statements of one source are separated by blanks", at: range)
+        .referenceNotUnderstood, "`\(wrong.text)` is not the id of a statement",
+        help: "statements of one source are separated by blanks", at: wrong.range)
     }
     guard !statements.isEmpty else {
       throw Fault(.referenceNotUnderstood, "`\(text)` names no statement behind `#`", help: help, at: range)

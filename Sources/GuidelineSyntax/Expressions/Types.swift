@@ -24,6 +24,13 @@ private struct TypeReader {
     "yes_no", "one of", "set of", "quantity", "whole_number", "text", "date", "duration", "series of",
   ]
 
+  /// What other notations call the types.
+  static let foreignNames = [
+    "string": "text", "str": "text", "boolean": "yes_no", "bool": "yes_no", "integer": "whole_number",
+    "int": "whole_number", "number": "quantity", "float": "quantity", "decimal": "quantity", "enum": "one of",
+    "list": "set of", "array": "set of", "datetime": "date", "period": "duration",
+  ]
+
   func type(from index: Int) throws(Fault) -> TypeSyntax {
     guard index < words.count else {
       throw Fault(.typeNotUnderstood, "a type is missing here", help: help, at: 0..<line.bytes.count)
@@ -97,13 +104,15 @@ private struct TypeReader {
   private func leftOver(_ index: Int) -> Fault {
     let range = words[index].range.lowerBound..<line.bytes.count
     let text = String(decoding: line.bytes[range], as: UTF8.self)
-    return Fault(.typeNotUnderstood, "`\(text)` is left over behind a complete type", help: nil, at: range)
+    return Fault(
+      .typeNotUnderstood, "`\(text)` is left over behind a complete type",
+      help: "a unit stands behind `quantity`, the name of a list of terms behind `one of`", at: range)
   }
 
   private func unknown(_ index: Int) -> Fault {
     let range = words[index].range.lowerBound..<line.bytes.count
     let text = String(decoding: line.bytes[range], as: UTF8.self)
-    let near = nearestWord(words[index].text, Self.names)
+    let near = Self.foreignNames[words[index].text.lowercased()] ?? nearestWord(words[index].text, Self.names)
     return Fault(
       .typeNotUnderstood, "`\(text)` is not a type", help: near.map { "did you mean `\($0)`?" } ?? help, at: range)
   }

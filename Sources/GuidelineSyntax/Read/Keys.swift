@@ -62,9 +62,9 @@ extension Reader {
     return nil
   }
 
-  /// Reports the keys that the place does not know.
+  /// Reports the keys that the place does not know; of one without a readable value enough was said.
   mutating func finish(_ keys: Keys) {
-    for entry in keys.leftOver {
+    for entry in keys.leftOver where !entry.value.isBroken {
       unknown(entry.key, at: keys.place, owner: keys.owner)
     }
   }

@@ -44,6 +44,10 @@ struct Node {
   }
 
   var isScalar: Bool { tree[id].isScalar }
+  var isSequence: Bool { tree[id].isSequence }
+
+  /// Whether it was refused and reported where the file was read.
+  var isBroken: Bool { tree[id].kind == .broken }
 
   /// Whether it stands in quotes or as a block.
   var isQuoted: Bool {

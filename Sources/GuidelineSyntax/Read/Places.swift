@@ -16,20 +16,20 @@ struct Place {
   static let vocabulary = Place(
     "a vocabulary", ["vocabulary"] + header + ["terms", "facts", "records", "conclusions", "conflicts"])
   static let definitions = Place(
-    "shared definitions", ["definitions"] + header + ["in_force", "sources", "define", "tables"])
+    "a document of definitions", ["definitions"] + header + ["in_force", "sources", "define", "tables"])
   static let guideline = Place(
     "a guideline",
     ["guideline"] + header
       + [
         "edition", "in_force", "also_called", "sources", "scope", "define", "tables", "rules", "invariants",
       ] + annotations)
-  static let tests = Place("tests", ["tests", "today", "library", "use", "cases"])
+  static let tests = Place("a test suite", ["tests", "today", "library", "use", "cases"])
 
   static let inForce = Place("`in_force`", ["from", "until", "review_by"])
   static let source = Place(
     "a source", ["title", "published", "doi", "pmid", "url", "edition", "statements"])
   static let statement = Place("a statement", ["says", "quote", "at", "not_encoded"])
-  static let statementsFrom = Place("statements of a file", ["from", "says", "not_encoded"])
+  static let statementsFrom = Place("a file of statements", ["from", "says", "not_encoded"])
   static let invariant = Place("an invariant", ["never", "because"])
 
   static let term = Place("a term", ["is", "label", "codes"])

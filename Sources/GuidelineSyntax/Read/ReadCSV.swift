@@ -1,3 +1,4 @@
+internal import LocatedYAML
 package import SourceText
 
 /// A file of comma-separated values: its header and its rows, each cell with its place.
@@ -65,7 +66,8 @@ private struct CSVReader {
     guard cells.count == table.header.count else {
       let help = "a cell with a comma in it stands in double quotes"
       diagnostics.report(
-        .csvRowLength, "this line has \(cells.count) cells, but the header names \(table.header.count) columns",
+        .csvRowLength,
+        "this line has \(counted(cells.count, "cell")), but the header names \(counted(table.header.count, "column"))",
         help: help, at: span(start..<max(start, end)))
       return
     }
@@ -119,7 +121,8 @@ private struct CSVReader {
         "a quote stands inside a cell that does not begin with one",
         help: "put quotes around the whole cell, and write a quote inside twice", at: quote..<quote + 1)
     }
-    return LocatedText(String(decoding: bytes[start..<end], as: UTF8.self), span(start..<end))
+    let text = String(decoding: bytes[start..<end], as: UTF8.self)
+    return LocatedText(DeceptiveText.checked(text, at: span(start..<end), into: &diagnostics), span(start..<end))
   }
 
   private mutating func quotedCell() -> LocatedText? {

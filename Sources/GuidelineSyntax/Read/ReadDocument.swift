@@ -26,7 +26,8 @@ extension Reader {
     var header = DocumentHeader(kind: kind, id: id, span: root.span)
     if kind != .tests { readHeader(&header, &keys) }
     let body = body(kind, &keys)
-    finish(keys)
+    // A document of two kinds has the keys of both: which of them are too many nobody can say.
+    if entries.count(where: { DocumentKind(rawValue: $0.key.value) != nil }) == 1 { finish(keys) }
     return DocumentSyntax(header: header, body: body)
   }
 

@@ -90,7 +90,7 @@ extension Reader {
       return nil
     }
     check(first.key, .snake, what: "a kind of conclusion", dots: false)
-    let fields = own.dropFirst().map { field($0) }
+    let fields = own.dropFirst().filter { !$0.value.isBroken }.map { field($0) }
     var conclusion = ConclusionSyntax(
       kind: first.key, subjects: subjects(first.value), fields: fields, span: node.span)
     conclusion.annotations = annotations

@@ -53,7 +53,7 @@ extension Reader {
     let items = items(of: node, what: "a row")
     if let columns, items.count != columns {
       report(
-        .rowLength, "this row has \(items.count) cells, but the table has \(columns) columns",
+        .rowLength, "this row has \(counted(items.count, "cell")), but the table has \(counted(columns, "column"))",
         help: "a cell with a comma in it stands in quotes; an empty cell is written `\"\"`", at: node.span)
       return nil
     }
@@ -119,7 +119,7 @@ extension Reader {
   private mutating func hasLength(_ cells: Int, _ inputs: Int, _ span: Span) -> Bool {
     if cells == inputs { return true }
     report(
-      .rowLength, "this row has \(cells) cells for \(inputs) tested values",
+      .rowLength, "this row has \(counted(cells, "cell")) for \(counted(inputs, "tested value"))",
       help: "write a cell for each of them; `any` is no condition", at: span)
     return false
   }

@@ -67,7 +67,8 @@ extension Reader {
     guard patterns.count == items.count else { return nil }
     guard patterns.count == 2 else {
       report(
-        .wrongKind, "a conflict is between two conclusions, here are \(patterns.count)", at: headSpan(node.span))
+        .wrongKind, "a conflict is between two conclusions, here are \(patterns.count)",
+        help: "write the two patterns in brackets", at: headSpan(node.span))
       return nil
     }
     return .conclusions(patterns[0], patterns[1], node.span)

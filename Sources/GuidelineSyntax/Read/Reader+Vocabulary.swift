@@ -132,7 +132,8 @@ extension Reader {
     finish(keys)
     if let pair, between.count != 2 {
       report(
-        .wrongKind, "a conflict is between two kinds of conclusion, here are \(between.count)", at: headSpan(pair.span))
+        .wrongKind, "a conflict is between two kinds of conclusion, here are \(between.count)",
+        help: "make an entry of its own for each pair", at: headSpan(pair.span))
     }
     return ConflictSyntax(between: between, same: same, span: node.span)
   }

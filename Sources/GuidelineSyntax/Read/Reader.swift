@@ -34,7 +34,9 @@ struct Reader {
     case .scalar(let text, _): return LocatedText(text, node.span)
     case .broken: return nil
     case .list, .mapping:
-      report(.wrongKind, "\(what) is one text, but \(node.kindName) stands here", at: headSpan(node.span))
+      report(
+        .wrongKind, "\(what) is one text, but \(node.kindName) \(node.isSequence ? "stands" : "stand") here",
+        help: "write one text, in quotes if it holds brackets, commas or `: `", at: headSpan(node.span))
       return nil
     }
   }
@@ -70,7 +72,10 @@ struct Reader {
     case .broken: return nil
     case .scalar, .list:
       report(
-        .wrongKind, "\(what) consists of keys and values, but \(node.kindName) stands here", at: headSpan(node.span))
+        .wrongKind, "\(what) consists of keys and values, but \(node.kindName) stands here",
+        help: node.isSequence
+          ? "leave the `- ` out, and write each entry as `key: value`" : "write each entry as `key: value`",
+        at: headSpan(node.span))
       return nil
     }
   }

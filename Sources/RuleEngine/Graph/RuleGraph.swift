@@ -71,6 +71,12 @@ package struct RuleGraph: Sendable {
   /// Whether a condition reads no variable of its surroundings.
   package func isClosed(_ id: ConditionID) -> Bool { conditionVariables[id.index] == 0 }
 
+  /// A bit for each variable that a condition reads without binding it itself.
+  package func variables(of id: ConditionID) -> UInt64 { conditionVariables[id.index] }
+
+  /// A bit for each variable that a value reads without binding it itself.
+  package func variables(of id: ValueID) -> UInt64 { valueVariables[id.index] }
+
   /// Whether a value reads no variable of its surroundings.
   package func isClosed(_ id: ValueID) -> Bool { valueVariables[id.index] == 0 }
 }

@@ -133,6 +133,23 @@ package struct RuleGraphBuilder {
     }
   }
 
+  /// At least so many of the conditions; what is always true or never is counted here.
+  package mutating func atLeast(_ count: Int, _ conditions: [ConditionID]) -> ConditionID {
+    var missing = count
+    var open: [ConditionID] = []
+    for condition in conditions {
+      switch graph[condition] {
+      case .constant(.yes): missing -= 1
+      case .constant(.no): continue
+      default: open.append(condition)
+      }
+    }
+    if missing <= 0 { return constant(.yes) }
+    if open.count < missing { return constant(.no) }
+    let list = members(open)
+    return condition(.atLeast(UInt32(clamping: missing), list))
+  }
+
   package mutating func not(_ inner: ConditionID) -> ConditionID {
     switch graph[inner] {
     case .constant(let truth): constant(!truth)

@@ -6,6 +6,11 @@ extension Session {
     reading == .cautious ? states.0.concluded[id.index] : states.1.concluded[id.index]
   }
 
+  /// Whether some instance of a rule is in effect.
+  package func isInEffect(_ id: RuleNodeID, _ reading: Reading) -> Truth {
+    reading == .cautious ? states.0.applies[id.index] : states.1.applies[id.index]
+  }
+
   package func definition(_ id: DefinitionNodeID, _ reading: Reading) -> Estimate {
     pool[reading == .cautious ? states.0.definitions[id.index] : states.1.definitions[id.index]]
   }
@@ -35,6 +40,19 @@ extension Session {
   package mutating func exchangeCurrentPoint(_ value: Estimate) -> Estimate {
     defer { currentPoint = value }
     return currentPoint
+  }
+
+  /// The answer to a condition on the facts as they are now, though no rule has run on them; what is kept is not used.
+  package mutating func askAnew(_ id: ConditionID, _ reading: Reading) -> Truth { ask(graph[id], reading) }
+
+  /// The same of a value.
+  package mutating func askAnew(_ id: ValueID, _ reading: Reading) -> Estimate { compute(graph[id], reading) }
+
+  /// How far a rule overrides a conclusion by a pattern.
+  package mutating func overrides(
+    _ override: PlaceOverride, _ place: PlaceID, _ fields: [EstimateID?], _ reading: Reading
+  ) -> Truth {
+    overridden(by: override, place, fields, reading)
   }
 
   package var compositeTexts: CompositeTexts { texts }

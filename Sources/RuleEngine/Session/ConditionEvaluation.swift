@@ -17,7 +17,7 @@ extension Session {
     return truth
   }
 
-  private mutating func ask(_ node: ConditionNode, _ reading: Reading) -> Truth {
+  mutating func ask(_ node: ConditionNode, _ reading: Reading) -> Truth {
     switch node {
     case .constant(let truth): return truth
     case .all(let list): return all(list, reading)
@@ -40,10 +40,10 @@ extension Session {
       let terms = graph.masks[mask.index]
       return set.intersects(terms.yes) ? .yes : set.intersects(terms.maybe) ? .unknown : .no
     case .includesValue(let slot, let value, let classes):
-      guard let set = sets[slot.index] else { return .unknown }
       let asked = estimate(value, reading)
+      guard let set = sets[slot.index] else { return asked.isNone ? .no : .unknown }
       let table = graph.classes[classes.index]
-      return Truth.any(set.indices.map { related(.term($0), asked, table) })
+      return includes(set, asked, table)
     case .exists(let rows): return Truth.any(matchingRows(rows, reading).map(\.truth))
     case .anyPoint(let slot, let window, let inner): return anyPoint(slot, window, inner, reading)
     case .applies(let rules): return applies(rules, reading)
@@ -101,6 +101,16 @@ extension Session {
       }
     }
     return yes && !open && !no ? .yes : !yes && !open ? .no : .unknown
+  }
+
+  /// Asked for each value that is asked for: two that are both in the set need not be told apart.
+  private func includes(_ set: TermSet, _ asked: Estimate, _ table: ClassTable) -> Truth {
+    guard case .terms(let terms) = asked.values, !terms.isEmpty else { return asked.isNone ? .no : .unknown }
+    var truths = asked.mayBeNone ? [Truth.no] : []
+    for term in terms.indices {
+      truths.append(Truth.any(set.indices.map { related(.term($0), .term(term), table) }))
+    }
+    return truths.allSatisfy { $0 == truths[0] } ? truths[0] : .unknown
   }
 
   /// Known-ness is judged in the cautious reading, and is the same in both; of a ghost it is unknown.

@@ -133,16 +133,32 @@ extension Session {
       }
       // Without a subject nothing is said.
       if place.fields.first?.column == 0, item.fields.first == .some(nil) { continue }
-      for override in graph.overridersOfPlace[id.index] {
-        let applies = applies(override.rule, reading)
-        guard applies > item.overridden else { continue }
-        item.overridden = max(item.overridden, min(applies, match(override.pattern, id, item.fields, reading)))
+      for override in graph.overridersOfPlace[id.index] where applies(override.rule, reading) > item.overridden {
+        item.overridden = max(item.overridden, overridden(by: override, id, item.fields, reading))
       }
       item.stands = min(
         item.effective, !presume(item.overridden, item.effective, reading), isComplete ? .yes : .unknown)
       concluded.append(item)
     }
     return concluded
+  }
+
+  /// How far a rule overrides a conclusion: a pattern that names fields of rows means those of the rule that overrides.
+  mutating func overridden(
+    by override: PlaceOverride, _ place: PlaceID, _ fields: [EstimateID?], _ reading: Reading
+  ) -> Truth {
+    let values = graph[override.pattern].tests.flatMap(\.values)
+    guard values.contains(where: { !graph.isClosed($0) }) else {
+      return min(applies(override.rule, reading), match(override.pattern, place, fields, reading))
+    }
+    let outer = bindings
+    defer { bindings = outer }
+    var result = Truth.no
+    for instance in currentInstances(override.rule, reading) where instance.effective > result {
+      bind(instance.rows, of: override.rule)
+      result = max(result, min(instance.effective, match(override.pattern, place, fields, reading)))
+    }
+    return result
   }
 
   /// The value of a field, unless it is none, or unknown and marked `if known`.

@@ -31,7 +31,7 @@ extension Session {
     }
   }
 
-  private mutating func compute(_ node: ValueNode, _ reading: Reading) -> Estimate {
+  mutating func compute(_ node: ValueNode, _ reading: Reading) -> Estimate {
     switch node {
     case .constant(let id): return pool[id]
     case .today: return .exactly(Rational(Int64(today.number)))

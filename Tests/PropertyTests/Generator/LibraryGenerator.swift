@@ -177,7 +177,7 @@ struct LibraryGenerator {
     if expressions.dice.chance(25) {
       entries.append(.init(key: "unless", value: expressions.conditions(place, atMost: 1, isOpen: false)))
     }
-    let overrides = expressions.dice.chance(45) ? overrides(plan) : []
+    let overrides = expressions.dice.chance(45) ? overrides(plan, place.columns) : []
     if !overrides.isEmpty { entries.append(.init(key: "overrides", value: .list(overrides))) }
     if overrides.isEmpty || expressions.dice.chance(70) {
       let conclusions = (0..<expressions.dice.roll(1...2)).map { _ in conclusion(plan.layer, place.columns) }
@@ -217,7 +217,7 @@ struct LibraryGenerator {
     return (.map(entries), columns)
   }
 
-  private mutating func overrides(_ plan: Planned) -> [YAMLValue] {
+  private mutating func overrides(_ plan: Planned, _ columns: [Column]) -> [YAMLValue] {
     (0..<expressions.dice.roll(1...2)).compactMap { _ -> YAMLValue? in
       if expressions.dice.chance(50) {
         let above = planned.filter { $0.layer > plan.layer || $0.layer == plan.layer && $0.name > plan.name }
@@ -234,6 +234,10 @@ struct LibraryGenerator {
         pattern.append(.init(key: "line", value: .lines(lines)))
       }
       if plan.layer == 0, expressions.dice.chance(15) { pattern[0].value = .scalar("any") }
+      let drugs = columns.filter { $0.kind == .drug }.map(\.name)
+      if plan.layer == 0, subject.kind != "test", !drugs.isEmpty, expressions.dice.chance(50) {
+        pattern[0].value = .scalar(expressions.dice.pick(drugs))
+      }
       return .map(["conclusions": .map(pattern), "because": .scalar("it is not meant here")])
     }
   }

@@ -43,19 +43,22 @@ extension Run {
     return Row(key: .ghost(RecordID(-1)), fields: fields.map { everything($0.type) }, existence: .unknown)
   }
 
-  /// One row per conclusion; equal ones of one rule are one.
+  /// One row per conclusion; those of one guideline with equal fields are one.
   private func rows(of kind: KindID) -> [Row] {
-    var truths: [ConclusionKey: Truth] = [:]
+    var truths: [[Guess]: Truth] = [:]
     for concluded in conclusions.values.joined() where concluded.key.kind == kind && concluded.stands != .no {
-      truths[concluded.key] = greatest([truths[concluded.key] ?? .no, concluded.stands])
+      let row = row(concluded.key)
+      truths[row] = greatest([truths[row] ?? .no, concluded.stands])
     }
-    let fields = library.vocabulary[kind].fields
-    return truths.map { key, truth in
-      let guesses = fields.enumerated().map { index, field in
-        field.name == "guideline" && index == fields.count - 1
-          ? Guess.text(library[library[key.rule].document].id) : key.fields[index] ?? .none
-      }
-      return Row(key: .concluded(key), fields: guesses, existence: truth)
+    return truths.map { Row(key: .concluded(kind, $0), fields: $0, existence: $1) }
+  }
+
+  /// A conclusion as a row: its fields, and last the guideline that says so.
+  func row(_ key: ConclusionKey) -> [Guess] {
+    let fields = library.vocabulary[key.kind].fields
+    return fields.enumerated().map { index, field in
+      field.name == "guideline" && index == fields.count - 1
+        ? Guess.text(library[library[key.rule].document].id) : key.fields[index] ?? .none
     }
   }
 

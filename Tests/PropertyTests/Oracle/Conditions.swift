@@ -24,7 +24,7 @@ extension Run {
     }
   }
 
-  private func group(_ kind: GroupKind, _ truths: [Truth]) -> Truth {
+  func group(_ kind: GroupKind, _ truths: [Truth]) -> Truth {
     switch kind {
     case .all: return least(truths)
     case .any: return greatest(truths)
@@ -73,7 +73,7 @@ extension Run {
   }
 
   /// The cell of a knowledge table that a value is taken from, and how its terms are carried over.
-  private func cell(_ value: Value, _ environment: Environment) -> (Cell, [Int?]?)? {
+  func cell(_ value: Value, _ environment: Environment) -> (Cell, [Int?]?)? {
     switch value.form {
     case .field(let variable, let field):
       guard let cells = environment.rows[variable]?.cells else { return nil }
@@ -174,12 +174,11 @@ extension Run {
     _ set: SetReference, _ quantifier: SetQuantifier, _ operands: [Operand], _ environment: Environment
   ) -> Truth {
     let type: ValueType
-    let elements: [Sample]
+    let elements: [Sample]?
     switch set {
     case .fact(let fact):
       type = library.vocabulary[fact].type
-      guard let members = intake.sets[fact] else { return .unknown }
-      elements = members.map(Sample.term)
+      elements = intake.sets[fact]?.map(Sample.term)
     case .column(let variable, let field):
       guard let row = environment.rows[variable], let cells = row.cells, case .table(let table, _) = row.key
       else { return .unknown }
@@ -200,7 +199,7 @@ extension Run {
   }
 
   private func includes(
-    _ elements: [Sample], _ operand: Operand, _ type: ValueType, _ environment: Environment
+    _ elements: [Sample]?, _ operand: Operand, _ type: ValueType, _ environment: Environment
   ) -> Truth {
     let guesses: [Guess]
     switch operand {
@@ -213,8 +212,10 @@ extension Run {
       }
     }
     return greatest(
-      guesses.map { guess in
-        agreed(guess.samples(beside: []).map { asked in greatest(elements.map { isMeant($0, by: asked, type) }) })
+      guesses.map { guess -> Truth in
+        guard let elements else { return guess.isNone ? .no : .unknown }
+        return agreed(
+          guess.samples(beside: []).map { asked in greatest(elements.map { isMeant($0, by: asked, type) }) })
       })
   }
 

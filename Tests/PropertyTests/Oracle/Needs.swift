@@ -7,10 +7,24 @@ struct Questions {
   let run: Run
   /// What was met on the way adds nothing again.
   private var definitions: Set<DefinitionID> = []
+  /// Definitions on the way to what is asked alone.
+  private var path: Set<DefinitionID> = []
   private var rules: Set<RuleID> = []
+  private var conclusions: Set<Asked> = []
   private(set) var names: Set<String> = []
 
-  init(_ run: Run) { self.run = run }
+  /// A conclusion of one instance.
+  private struct Asked: Hashable {
+    var node: Node
+    var rows: [RowKey]
+  }
+
+  private let settled: Settled
+
+  init(_ run: Run) {
+    self.run = run
+    settled = run.settled ?? Settled(run.library)
+  }
 
   private var vocabulary: Vocabulary { run.library.vocabulary }
 
@@ -19,12 +33,10 @@ struct Questions {
   mutating func ask(_ condition: Condition, _ environment: Environment) {
     let truth = run.truth(of: condition, environment)
     switch condition.form {
-    case .group(_, let members) where truth == .unknown:
-      for member in members where run.truth(of: member, environment) == .unknown { ask(member, environment) }
-    case .group(_, let members) where truth == .yes:
-      // What holds already asks only for what it holds unknown.
-      for member in members where run.truth(of: member, environment) != .unknown { ask(member, environment) }
-    case .not(let inner): ask(inner, environment)
+    case .group, .not, .exists:
+      let plain = PlainCondition(condition, settled, environment.tablesOnly)
+      if case .exists = condition.form, case .leaf = plain { return askUnknown(condition, truth, environment) }
+      ask(plain, truth, environment)
     case .isKnown(let subject) where truth == .no, .isUnknown(let subject) where truth == .yes:
       ask(subject, environment)
     case .isKnown(let subject) where truth == .unknown, .isUnknown(let subject) where truth == .unknown,
@@ -33,11 +45,42 @@ struct Questions {
     case .isKnownToBe(let value, _) where truth != .yes: ask(value, environment)
     case .isTerm(let value, let operands): askMembership(truth, value, operands, environment)
     case .isEqual(let value, let others): askMembership(truth, value, others.map(Operand.value), environment)
-    default: if truth == .unknown { askUnknown(condition, environment) }
+    default: askUnknown(condition, truth, environment)
     }
   }
 
-  private mutating func askUnknown(_ condition: Condition, _ environment: Environment) {
+  /// `truth`: of the condition as a whole, a *not* included.
+  private mutating func ask(_ plain: PlainCondition, _ truth: Truth, _ environment: Environment) {
+    switch plain {
+    case .settled: break
+    case .leaf(let condition): ask(condition, environment)
+    case .not(let inner): ask(inner, truth, environment)
+    case .of(let row, let variable, let inner): ask(inner, truth, environment.adding(row, at: variable))
+    case .list(_, let members):
+      if truth == .no { return }
+      for member in members {
+        let inner = self.truth(of: member, environment)
+        // What holds already asks only for what it holds unknown.
+        if (inner == .unknown) == (truth == .unknown) { ask(member, inner, environment) }
+      }
+    }
+  }
+
+  private func truth(of plain: PlainCondition, _ environment: Environment) -> Truth {
+    switch plain {
+    case .settled(let truth): return truth
+    case .leaf(let condition): return run.truth(of: condition, environment)
+    case .not(let inner): return run.negation(truth(of: inner, environment))
+    case .of(let row, let variable, let inner): return self.truth(of: inner, environment.adding(row, at: variable))
+    case .list(.all, let members): return least(members.map { truth(of: $0, environment) })
+    case .list(.any, let members): return greatest(members.map { truth(of: $0, environment) })
+    case .list(.atLeast(let count), let members):
+      return run.group(.atLeast(count), members.map { truth(of: $0, environment) })
+    }
+  }
+
+  private mutating func askUnknown(_ condition: Condition, _ truth: Truth, _ environment: Environment) {
+    guard truth == .unknown else { return }
     switch condition.form {
     case .compare(let left, _, let right):
       ask(left, environment)
@@ -113,14 +156,16 @@ struct Questions {
       where rule.conclusions.contains(where: { $0.head == .derive(record) }) {
         ask(RuleID(index))
       }
-    case .concluded(let key): askConclusions { $0.key == key }
+    case .concluded(let kind, let cells):
+      let run = run
+      askConclusions { $0.stands == .unknown && $0.key.kind == kind && run.row($0.key) == cells }
     default: break
     }
   }
 
   mutating func ask(_ rule: RuleID) {
     guard rules.insert(rule).inserted else { return }
-    for instance in run.effectives[rule] ?? [] where instance.effective == .unknown {
+    for instance in run.effectives(of: rule) where instance.effective == .unknown {
       ask(instance, of: rule)
     }
   }
@@ -158,20 +203,36 @@ struct Questions {
 
   private mutating func askConclusions(where isWanted: (Concluded) -> Bool) {
     for node in run.conclusions.keys {
-      guard case .conclusion(let rule, let place, _) = node, rules.insert(rule).inserted else { continue }
+      guard case .conclusion(let rule, let place, _) = node else { continue }
       for (key, concluded) in run.conclusionsByInstance(of: node, rule) where isWanted(concluded) {
-        guard let instance = run.effectives[rule]?.first(where: { $0.key == key }) else { continue }
-        ask(concluded, instance, rule, place)
+        guard conclusions.insert(Asked(node: node, rows: key)).inserted,
+          let instance = run.effectives(of: rule).first(where: { $0.key == key })
+        else { continue }
+        askWhatStands(concluded, instance, rule, place)
+        askFields(instance, rule, place) { !$0.ifKnown }
       }
     }
   }
 
   /// All that a listed conclusion rests on.
   mutating func ask(_ concluded: Concluded, _ instance: Instance, _ id: RuleID, _ place: Int) {
+    askWhatStands(concluded, instance, id, place)
+    askFields(instance, id, place) { _ in true }
+  }
+
+  private mutating func askFields(
+    _ instance: Instance, _ id: RuleID, _ place: Int, where isWanted: (ConclusionField) -> Bool
+  ) {
+    for field in run.library[id].conclusions[place].fields where isWanted(field) {
+      ask(field.value, instance.environment)
+    }
+  }
+
+  private mutating func askWhatStands(_ concluded: Concluded, _ instance: Instance, _ id: RuleID, _ place: Int) {
     ask(instance, of: id)
     for (index, other) in run.library.rules.enumerated() where other.family != run.library[id].family {
       for case .conclusions(let patterns) in other.overrides.map(\.target) {
-        for overriding in run.effectives[RuleID(index)] ?? [] {
+        for overriding in run.effectives(of: RuleID(index)) {
           let matches = patterns.map {
             run.match($0, concluded.key.kind, concluded.key.fields, overriding.environment)
           }
@@ -179,7 +240,6 @@ struct Questions {
         }
       }
     }
-    for field in run.library[id].conclusions[place].fields { ask(field.value, instance.environment) }
   }
 
   // MARK: Values
@@ -229,7 +289,15 @@ struct Questions {
     inner.ask(definition)
     definitions.formUnion(inner.definitions)
     rules.formUnion(inner.rules)
-    names.formUnion(inner.names.isEmpty ? [name] : inner.names)
+    conclusions.formUnion(inner.conclusions)
+    names.formUnion(inner.names)
+    if !inner.names.isEmpty { return }
+    // What was met before on the way may have hidden all of it: whether there is anything to ask is seen alone.
+    var alone = Questions(run)
+    alone.definitions = path
+    alone.path = path.union([definition])
+    alone.ask(definition)
+    if alone.names.isEmpty { names.insert(name) }
   }
 
   private mutating func ask(_ id: DefinitionID) {
@@ -246,7 +314,7 @@ struct Questions {
     case .first(let clauses):
       for clause in clauses {
         let truth = clause.condition.map { run.truth(of: $0, Environment()) } ?? .yes
-        if truth == .unknown, let condition = clause.condition { ask(condition, Environment()) }
+        if truth != .no, let condition = clause.condition { ask(condition, Environment()) }
         if truth != .no { ask(clause.value, Environment()) }
         if truth == .yes { break }
       }

@@ -4,9 +4,10 @@ internal import GuidelineModel
 /// What the oracle computes one by one, in the order of the strata.
 enum Node: Hashable {
   case definition(DefinitionID)
-  case body(RuleID)
-  case effective(RuleID)
-  /// One place under `then` of one rule; `rows` are the rows of its knowledge tables, one per variable (nil: no table).
+  /// Of one unrolled rule; `rows` are the rows of its knowledge tables, one per variable (nil: no table).
+  case body(RuleID, rows: [Int?])
+  case effective(RuleID, rows: [Int?])
+  /// One place under `then` of one unrolled rule.
   case conclusion(RuleID, place: Int, rows: [Int?])
   case record(RecordID)
 }
@@ -17,7 +18,7 @@ indirect enum RowKey: Hashable {
   case given(RecordID, Int)
   case derived(RecordID, [Guess])
   case table(TableID, Int)
-  case concluded(ConclusionKey)
+  case concluded(KindID, [Guess])
 }
 
 /// What makes two conclusions of one rule the same.
@@ -35,6 +36,12 @@ struct Row {
   /// Of a knowledge table.
   var cells: [Cell]?
   var existence: Truth
+
+  /// Which row of a knowledge table it is.
+  var tableRow: Int? {
+    guard case .table(_, let row) = key else { return nil }
+    return row
+  }
 
   var isGhost: Bool {
     if case .ghost = key { return true }
@@ -54,6 +61,9 @@ struct Environment {
     result.rows[variable] = row
     return result
   }
+
+  /// What knowledge tables alone say.
+  var tablesOnly: Environment { Environment(rows: rows.filter { $0.value.tableRow != nil }) }
 
   func keys(of variables: some Sequence<Int>) -> [RowKey] { variables.sorted().compactMap { rows[$0]?.key } }
 }

@@ -61,6 +61,7 @@ struct OracleResult: Hashable {
 struct StratifiedLibrary {
   let library: Library
   let components: [[Node]]
+  let settled: Settled
 
   /// Nil if the library is refused for a cycle.
   init?(_ library: Library) {
@@ -68,6 +69,7 @@ struct StratifiedLibrary {
     guard let components = strata.components() else { return nil }
     self.library = library
     self.components = components
+    settled = strata.unrolled.settled
   }
 }
 
@@ -86,6 +88,7 @@ struct OracleRuns {
     self.today = today
     let intake = Intake(facts, library.vocabulary, today: today)
     cautious = Run(library, intake, today: today, isDefault: false, known: known)
+    cautious.settled = stratified.settled
     guard cautious.run(stratified.components) else { return nil }
     presumed = Run(library, intake, today: today, isDefault: true, known: cautious.known)
     guard presumed.run(stratified.components) else { return nil }

@@ -14,6 +14,16 @@ struct Reads {
     case variable(Int)
   }
 
+  /// What no fact can change depends on nothing; nil: everything that is written is read.
+  private let settled: Settled?
+  /// The rows of tables of an unrolled rule.
+  private var environment: Environment
+
+  init(passingOver settled: Settled? = nil, _ environment: Environment = Environment()) {
+    self.settled = settled
+    self.environment = environment
+  }
+
   /// Each source, and whether the edge from it is open.
   var found: [(source: Source, isOpen: Bool)] = []
 
@@ -36,6 +46,25 @@ struct Reads {
   }
 
   mutating func read(_ condition: Condition, isOpen: Bool) {
+    guard let settled else { return readWritten(condition, isOpen) }
+    read(PlainCondition(condition, settled, environment), isOpen)
+  }
+
+  private mutating func read(_ plain: PlainCondition, _ isOpen: Bool) {
+    switch plain {
+    case .settled: break
+    case .leaf(let condition): readWritten(condition, isOpen)
+    case .not(let inner): read(inner, false)
+    case .list(_, let members): for member in members { read(member, isOpen) }
+    case .of(let row, let variable, let inner):
+      let outer = environment
+      environment = environment.adding(row, at: variable)
+      read(inner, isOpen)
+      environment = outer
+    }
+  }
+
+  private mutating func readWritten(_ condition: Condition, _ isOpen: Bool) {
     switch condition.form {
     case .constant: break
     case .group(.none, let members): for member in members { read(member, isOpen: false) }

@@ -10,14 +10,17 @@ final class Run {
   let isDefault: Bool
   /// Nothing is known of the patient or of what is concluded; for questions that constants answer.
   let isBlind: Bool
+  /// What tables and constants settle by themselves.
+  var settled: Settled?
   /// K; what is here already is frozen.
   var known: [KnownTest: Truth]
   /// Definitions by `agree` whose known facts differ, and facts whose derivation differs from what is given.
   var conflicts: Set<String> = []
 
   var definitions: [DefinitionID: Guess] = [:]
-  var bodies: [RuleID: [Instance]] = [:]
-  var effectives: [RuleID: [Instance]] = [:]
+  /// By rule and by the rows of its knowledge tables.
+  var bodies: [RuleID: [[Int?]: [Instance]]] = [:]
+  var effectives: [RuleID: [[Int?]: [Instance]]] = [:]
   var conclusions: [Node: [Concluded]] = [:]
   var records: [RecordID: [[Guess]: Truth]] = [:]
 
@@ -58,8 +61,8 @@ final class Run {
   private func start(_ node: Node) {
     switch node {
     case .definition(let id): definitions[id] = .no
-    case .body(let id): bodies[id] = []
-    case .effective(let id): effectives[id] = []
+    case .body(let id, let rows): bodies[id, default: [:]][rows] = []
+    case .effective(let id, let rows): effectives[id, default: [:]][rows] = []
     case .conclusion: conclusions[node] = []
     case .record(let id): records[id] = [:]
     }
@@ -72,14 +75,14 @@ final class Run {
       let value = define(id)
       defer { definitions[id] = value }
       return definitions[id] != value
-    case .body(let id):
-      let instances = bind(id)
-      defer { bodies[id] = instances }
-      return summary(bodies[id] ?? []) != summary(instances)
-    case .effective(let id):
-      let instances = effective(id)
-      defer { effectives[id] = instances }
-      return summary(effectives[id] ?? []) != summary(instances)
+    case .body(let id, let rows):
+      let instances = bind(id, rows)
+      defer { bodies[id, default: [:]][rows] = instances }
+      return summary(bodies[id]?[rows] ?? []) != summary(instances)
+    case .effective(let id, let rows):
+      let instances = effective(id, rows)
+      defer { effectives[id, default: [:]][rows] = instances }
+      return summary(effectives[id]?[rows] ?? []) != summary(instances)
     case .conclusion(let rule, let place, let rows):
       let concluded = conclude(rule, place, rows)
       defer { conclusions[node] = concluded }
@@ -120,13 +123,20 @@ final class Run {
 
   // MARK: Rules
 
-  private func bind(_ id: RuleID) -> [Instance] {
+  /// The instances of all unrolled rules of a rule.
+  func bodies(of rule: RuleID) -> [Instance] { (bodies[rule] ?? [:]).values.flatMap { $0 } }
+  func effectives(of rule: RuleID) -> [Instance] { (effectives[rule] ?? [:]).values.flatMap { $0 } }
+
+  /// The instances of one unrolled rule.
+  private func bind(_ id: RuleID, _ rows: [Int?]) -> [Instance] {
     let rule = library[id]
     let scope = library[rule.document].scope.map { truth(of: $0, Environment()) } ?? .yes
     var bound: [(environment: Environment, existence: Truth)] = [(Environment(), .yes)]
-    for variable in rule.variables {
+    for (variable, wanted) in zip(rule.variables, rows) {
       bound = bound.flatMap { environment, existence in
-        truths(variable.rows, environment).filter { $0.truth != .no }.map { truth, row in
+        truths(variable.rows, environment).filter { truth, row in
+          truth != .no && (wanted == nil || wanted == row.tableRow)
+        }.map { truth, row in
           (environment.adding(row, at: variable.rows.variable), least([existence, truth]))
         }
       }
@@ -137,7 +147,7 @@ final class Run {
     }
   }
 
-  private func effective(_ id: RuleID) -> [Instance] {
+  private func effective(_ id: RuleID, _ rows: [Int?]) -> [Instance] {
     let rule = library[id]
     var overriding = Truth.no
     for index in library.rules.indices where library.rules[index].family != rule.family {
@@ -145,7 +155,7 @@ final class Run {
         overriding = greatest([overriding, applies(RuleID(index))])
       }
     }
-    return (bodies[id] ?? []).map { instance in
+    return (bodies[id]?[rows] ?? []).map { instance in
       var instance = instance
       instance.unless = rule.unless.map { truth(of: $0, instance.environment) } ?? .no
       instance.excepted = greatest([instance.unless, overriding])
@@ -156,13 +166,13 @@ final class Run {
 
   func applies(_ rule: RuleID) -> Truth {
     if isBlind { return .unknown }
-    return greatest((effectives[rule] ?? []).map(\.effective))
+    return greatest(effectives(of: rule).map(\.effective))
   }
 
   private func conclude(_ id: RuleID, _ place: Int, _ rows: [Int?]) -> [Concluded] {
     let conclusion = library[id].conclusions[place]
     guard case .kind(let kind) = conclusion.head else { return [] }
-    return (effectives[id] ?? []).filter { tableRows($0, rows.count) == rows }.map { instance in
+    return (effectives[id]?[rows] ?? []).map { instance in
       let fields = self.fields(of: conclusion, id, place, instance.environment)
       let grades = [conclusion.strength, conclusion.certainty].map { self.grade($0, instance.environment) }
       let overridden = self.overridden(id, kind, fields)
@@ -173,13 +183,6 @@ final class Run {
         key: ConclusionKey(rule: id, kind: kind, fields: fields, grades: grades), scope: instance.scope,
         body: least([instance.body, says]), effective: instance.effective, overridden: overridden, complete: complete,
         stands: least([instance.effective, negation(presume(overridden)), complete, says]))
-    }
-  }
-
-  func tableRows(_ instance: Instance, _ count: Int) -> [Int?] {
-    (0..<count).map { variable in
-      guard case .table(_, let row) = instance.environment.rows[variable]?.key else { return nil }
-      return row
     }
   }
 
@@ -222,7 +225,7 @@ final class Run {
     case .table(let table, _): library[table].columns[field].type
     case .given(let record, _), .ghost(let record), .derived(let record, _):
       library.vocabulary[record].fields[field].type
-    case .concluded(let key): library.vocabulary[key.kind].fields[field].type
+    case .concluded(let kind, _): library.vocabulary[kind].fields[field].type
     }
   }
 
@@ -231,7 +234,7 @@ final class Run {
     for index in library.rules.indices where library.rules[index].family != library[id].family {
       for case .conclusions(let patterns) in library.rules[index].overrides.map(\.target) {
         for pattern in patterns {
-          for instance in effectives[RuleID(index)] ?? [] {
+          for instance in effectives(of: RuleID(index)) {
             let matches = match(pattern, kind, fields, instance.environment)
             result = greatest([result, least([instance.effective, matches])])
           }
@@ -245,7 +248,7 @@ final class Run {
     var result: [[Guess]: Truth] = [:]
     for (index, rule) in library.rules.enumerated() {
       for (place, conclusion) in rule.conclusions.enumerated() where conclusion.head == .derive(record) {
-        for instance in effectives[RuleID(index)] ?? [] where instance.effective != .no {
+        for instance in effectives(of: RuleID(index)) where instance.effective != .no {
           let stated = fields(of: conclusion, RuleID(index), place, instance.environment)
           let row = library.vocabulary[record].fields.indices.map { stated[$0] ?? .none }
           result[row] = greatest([result[row] ?? .no, instance.effective])

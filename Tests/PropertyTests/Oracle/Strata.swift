@@ -20,18 +20,27 @@ struct Strata {
     nodes = library.definitions.indices.map { .definition(DefinitionID($0)) }
     for index in library.rules.indices {
       let rule = RuleID(index)
-      nodes += [.body(rule), .effective(rule)] + conclusions(of: rule)
+      for rows in unrolled.rows(of: rule) {
+        nodes += [.body(rule, rows: rows), .effective(rule, rows: rows)] + conclusions(of: rule, rows)
+      }
     }
     nodes += library.derivedRecords.sorted().map(Node.record)
     for index in library.definitions.indices { readDefinition(DefinitionID(index)) }
-    for index in library.rules.indices { readRule(RuleID(index)) }
+    for index in library.rules.indices {
+      for rows in unrolled.rows(of: RuleID(index)) { readRule(RuleID(index), rows) }
+    }
   }
 
-  func conclusions(of rule: RuleID) -> [Node] {
-    library[rule].conclusions.enumerated().flatMap { place, conclusion -> [Node] in
-      guard case .kind = conclusion.head else { return [] }
-      return unrolled.rows(of: rule).map { .conclusion(rule, place: place, rows: $0) }
+  private func conclusions(of rule: RuleID, _ rows: [Int?]) -> [Node] {
+    library[rule].conclusions.enumerated().compactMap { place, conclusion in
+      guard case .kind = conclusion.head else { return nil }
+      return .conclusion(rule, place: place, rows: rows)
     }
+  }
+
+  /// All unrolled rules of a rule.
+  private func effectives(of rule: RuleID) -> [Node] {
+    unrolled.rows(of: rule).map { .effective(rule, rows: $0) }
   }
 
   /// The components in the order of computation; nil when one has a closed edge inside or computes in a recursion.
@@ -49,7 +58,7 @@ struct Strata {
   // MARK: Edges
 
   private mutating func readDefinition(_ id: DefinitionID) {
-    var reads = Reads()
+    var reads = self.reads(nil, [])
     switch library[id].form {
     case .means(let condition): reads.read(condition, isOpen: true)
     case .value(let value): reads.read(value)
@@ -61,73 +70,78 @@ struct Strata {
     case .agree(let facts): reads.found = facts.map { (.fact($0), false) }
     case .lookUp(let rows, _): reads.read(rows, isOpen: false)
     }
-    connect(reads, to: .definition(id), reader: nil, bindings: [[]])
+    connect(reads, to: .definition(id), reader: nil, rows: [])
   }
 
-  private mutating func readRule(_ id: RuleID) {
+  private mutating func readRule(_ id: RuleID, _ rows: [Int?]) {
     let rule = library[id]
-    var body = Reads()
+    let effective = Node.effective(id, rows: rows)
+    var body = reads(id, rows)
     if let scope = library[rule.document].scope { body.read(scope, isOpen: true) }
     for variable in rule.variables { body.read(variable.rows, isOpen: true) }
     body.read(rule.when, isOpen: true)
-    connect(body, to: .body(id), reader: id, bindings: unrolled.rows(of: id))
-    edges.insert(Edge(from: .body(id), to: .effective(id), isOpen: true))
-    var unless = Reads()
+    connect(body, to: .body(id, rows: rows), reader: id, rows: rows)
+    edges.insert(Edge(from: .body(id, rows: rows), to: effective, isOpen: true))
+    var unless = reads(id, rows)
     if let condition = rule.unless { unless.read(condition, isOpen: false) }
-    connect(unless, to: .effective(id), reader: id, bindings: unrolled.rows(of: id))
-    for place in rule.conclusions.indices { readConclusion(id, place) }
-    for override in rule.overrides { readOverride(override, of: id) }
+    connect(unless, to: effective, reader: id, rows: rows)
+    for place in rule.conclusions.indices { readConclusion(id, place, rows) }
+    for override in rule.overrides { readOverride(override, of: id, rows) }
   }
 
-  private mutating func readConclusion(_ id: RuleID, _ place: Int) {
+  private mutating func readConclusion(_ id: RuleID, _ place: Int, _ rows: [Int?]) {
     let conclusion = library[id].conclusions[place]
-    var reads = Reads()
+    var reads = self.reads(id, rows)
     for field in conclusion.fields { reads.read(field.value) }
-    switch conclusion.head {
-    case .derive(let record):
-      edges.insert(Edge(from: .effective(id), to: .record(record), isOpen: true))
-      connect(reads, to: .record(record), reader: id, bindings: unrolled.rows(of: id))
-    case .kind:
-      for rows in unrolled.rows(of: id) {
-        let node = Node.conclusion(id, place: place, rows: rows)
-        edges.insert(Edge(from: .effective(id), to: node, isOpen: true))
-        connect(reads, to: node, reader: id, bindings: [rows])
+    let node: Node =
+      switch conclusion.head {
+      case .derive(let record): .record(record)
+      case .kind: .conclusion(id, place: place, rows: rows)
       }
-    }
+    edges.insert(Edge(from: .effective(id, rows: rows), to: node, isOpen: true))
+    connect(reads, to: node, reader: id, rows: rows)
   }
 
-  private mutating func readOverride(_ override: Override, of id: RuleID) {
+  private mutating func readOverride(_ override: Override, of id: RuleID, _ rows: [Int?]) {
+    let overriding = Node.effective(id, rows: rows)
     switch override.target {
     case .rules(let rules):
       for other in rules where library[other].family != library[id].family {
-        edges.insert(Edge(from: .effective(id), to: .effective(other), isOpen: false))
+        for node in effectives(of: other) { edges.insert(Edge(from: overriding, to: node, isOpen: false)) }
       }
     case .conclusions(let patterns):
       for pattern in patterns {
-        for node in mayMatch(pattern, reader: id, bindings: unrolled.rows(of: id)) {
+        var reads = self.reads(id, rows)
+        reads.read(pattern)
+        for node in mayMatch(pattern, reader: id, rows) {
           guard case .conclusion(let other, _, _) = node, library[other].family != library[id].family else { continue }
-          edges.insert(Edge(from: .effective(id), to: node, isOpen: false))
+          edges.insert(Edge(from: overriding, to: node, isOpen: false))
+          connect(reads, to: node, reader: id, rows: rows)
         }
       }
     }
   }
 
-  private mutating func connect(_ reads: Reads, to node: Node, reader: RuleID?, bindings: [[Int?]]) {
+  /// Passes over what the rows of tables settle by themselves.
+  private func reads(_ id: RuleID?, _ rows: [Int?]) -> Reads {
+    let environment = id.map { unrolled.environment(of: $0, rows) } ?? Environment()
+    return Reads(passingOver: unrolled.settled, environment)
+  }
+
+  private mutating func connect(_ reads: Reads, to node: Node, reader: RuleID?, rows: [Int?]) {
     for (source, isOpen) in reads.found {
-      for from in origins(of: source, reader: reader, bindings: bindings) {
-        edges.insert(Edge(from: from, to: node, isOpen: isOpen))
-      }
+      for from in origins(of: source, reader, rows) { edges.insert(Edge(from: from, to: node, isOpen: isOpen)) }
     }
   }
 
-  private func origins(of source: Reads.Source, reader: RuleID?, bindings: [[Int?]]) -> [Node] {
+  private func origins(of source: Reads.Source, _ reader: RuleID?, _ rows: [Int?]) -> [Node] {
     switch source {
     case .fact(let fact): library.derivations[fact].map { [.definition($0)] } ?? []
     case .definition(let definition): [.definition(definition)]
     case .record(let record): library.derivedRecords.contains(record) ? [.record(record)] : []
-    case .rule(let rule): [.effective(rule)]
+    case .rule(let rule): effectives(of: rule)
     case .kind(let kind): nodes.filter { conclusionKind($0) == kind }
-    case .pattern(let pattern): mayMatch(pattern, reader: reader, bindings: bindings)
+    case .pattern(let pattern): mayMatch(pattern, reader: reader, rows)
     case .variable: []
     }
   }
@@ -141,22 +155,20 @@ struct Strata {
   // MARK: Patterns
 
   /// Conclusion nodes of the kind that state every field of the pattern, with no constant outside of its values.
-  private func mayMatch(_ pattern: Pattern, reader: RuleID?, bindings: [[Int?]]) -> [Node] {
+  private func mayMatch(_ pattern: Pattern, reader: RuleID?, _ readerRows: [Int?]) -> [Node] {
     nodes.filter { node in
       guard conclusionKind(node) == pattern.kind, case .conclusion(let rule, let place, let rows) = node
       else { return false }
       let stated = library[rule].conclusions[place].fields
-      return bindings.contains { binding in
-        pattern.fields.allSatisfy { wanted in
-          guard let field = stated.first(where: { $0.field == wanted.field }) else { return false }
-          guard let values = wanted.values,
-            let constant = unrolled.constant(field.value, of: rule, rows: rows)
-          else { return true }
-          if constant == .none { return false }
-          return values.contains { value in
-            guard let other = unrolled.constant(value, of: reader, rows: binding) else { return true }
-            return other == constant
-          }
+      return pattern.fields.allSatisfy { wanted in
+        guard let field = stated.first(where: { $0.field == wanted.field }) else { return false }
+        guard let constant = unrolled.constant(field.value, of: rule, rows: rows) else { return true }
+        // An empty cell leaves the field out.
+        if constant == .none { return false }
+        guard let values = wanted.values else { return true }
+        return values.contains { value in
+          guard let other = unrolled.constant(value, of: reader, rows: readerRows) else { return true }
+          return other == constant
         }
       }
     }
@@ -168,7 +180,7 @@ struct Strata {
     switch node {
     case .record(let record):
       return library.rules.indices.contains { index in
-        members.contains(.effective(RuleID(index)))
+        effectives(of: RuleID(index)).contains(where: members.contains)
           && library.rules[index].conclusions.contains { $0.head == .derive(record) && $0.computes }
       }
     case .conclusion(let rule, let place, _):
@@ -180,7 +192,7 @@ struct Strata {
   }
 
   private func isCollection(_ kind: KindID, readBy node: Node) -> Bool {
-    guard case .body(let rule) = node else { return false }
+    guard case .body(let rule, _) = node else { return false }
     return library[rule].variables.contains { $0.rows.collection == .kind(kind) }
   }
 

@@ -61,7 +61,7 @@ extension OracleRuns {
         if status == .possible, first?.scope == .unknown {
           counted[guideline, default: []].insert(conclusion)
         } else {
-          let instance = key.flatMap { key in cautious.effectives[rule]?.first { $0.key == key } }
+          let instance = key.flatMap { key in cautious.effectives(of: rule).first { $0.key == key } }
           listed.append(
             Listed(
               conclusion: conclusion,
@@ -142,7 +142,7 @@ extension OracleRuns {
     var rows: [String: Int] = [:]
     for (index, rule) in library.rules.enumerated() {
       guard let table = rule.uniqueIn else { continue }
-      let holds = (cautious.bodies[RuleID(index)] ?? []).contains { $0.body == .yes }
+      let holds = cautious.bodies(of: RuleID(index)).contains { $0.body == .yes }
       if holds { rows["\(library[rule.document].id)/\(table)", default: 0] += 1 }
     }
     return Set(rows.filter { $0.value > 1 }.keys)
@@ -206,7 +206,7 @@ extension Run {
   /// The conclusions of a node by the rows they stem from.
   func conclusionsByInstance(of node: Node, _ rule: RuleID) -> [[RowKey]: Concluded] {
     guard case .conclusion(_, _, let rows) = node else { return [:] }
-    let keys = (effectives[rule] ?? []).filter { tableRows($0, rows.count) == rows }.map(\.key)
+    let keys = (effectives[rule]?[rows] ?? []).map(\.key)
     return Dictionary(zip(keys, conclusions[node] ?? []), uniquingKeysWith: { first, _ in first })
   }
 }

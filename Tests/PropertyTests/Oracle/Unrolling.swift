@@ -4,12 +4,14 @@ internal import GuidelineModel
 /// The rows of knowledge tables that the variables of each rule take.
 struct Unrolling {
   private let library: Library
+  private(set) var settled: Settled
   private var bindings: [RuleID: [[Int?]]] = [:]
   /// Per rule, the table of each variable.
   private var tables: [RuleID: [TableID?]] = [:]
 
   init(_ library: Library) {
     self.library = library
+    settled = Settled(library)
     for index in library.rules.indices {
       let variables = library.rules[index].variables
       let tables = variables.map { variable -> TableID? in
@@ -19,15 +21,27 @@ struct Unrolling {
       self.tables[RuleID(index)] = tables
       var product: [[Int?]] = [[]]
       for (number, table) in tables.enumerated() {
-        let rows = table.map { Self.rows(library, $0, variables[number].rows) } ?? [nil]
+        let rows = table.map { Self.rows(settled, $0, variables[number].rows) } ?? [nil]
         product = product.flatMap { binding in rows.map { binding + [$0] } }
       }
       bindings[RuleID(index)] = product
     }
+    // What the rows themselves depend on was asked before it was known which rules are left.
+    settled.absentRules = Set(bindings.filter(\.value.isEmpty).keys)
   }
 
   /// One entry per combination; in it one row per variable, nil for variables over other collections.
   func rows(of rule: RuleID) -> [[Int?]] { bindings[rule] ?? [] }
+
+  /// The rows of tables to which the variables of an unrolled rule are bound.
+  func environment(of rule: RuleID, _ rows: [Int?]) -> Environment {
+    var environment = Environment()
+    for (variable, row) in zip(library[rule].variables, rows) {
+      guard let row else { continue }
+      environment.rows[variable.rows.variable] = settled.blind.rows(variable.rows.collection)[row]
+    }
+    return environment
+  }
 
   /// The constant that a field of a conclusion is in one unrolled rule; nil: it depends on the patient.
   func constant(_ value: Value, of rule: RuleID?, rows: [Int?]) -> Constant? {
@@ -53,11 +67,9 @@ struct Unrolling {
   }
 
   /// Rows that `where` does not rule out by itself.
-  private static func rows(_ library: Library, _ table: TableID, _ rows: Rows) -> [Int?] {
-    guard let condition = rows.condition else { return library[table].rows.indices.map { $0 } }
-    let run = Run(blind: library)
-    return run.rows(rows.collection).enumerated().filter { _, row in
-      run.truth(of: condition, Environment().adding(row, at: rows.variable)) != .no
+  private static func rows(_ settled: Settled, _ table: TableID, _ rows: Rows) -> [Int?] {
+    settled.blind.rows(rows.collection).enumerated().filter { _, row in
+      rows.condition.map { settled.truth(of: $0, Environment().adding(row, at: rows.variable)) != .no } ?? true
     }.map(\.offset)
   }
 }

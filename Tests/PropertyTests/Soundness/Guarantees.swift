@@ -61,9 +61,9 @@ struct Guarantees {
   }
 
   private func presumptionsHold() -> Bool {
-    for (rule, instances) in after.cautious.effectives {
-      let earlier = before.presumed.effectives[rule] ?? []
-      for instance in instances where instance.excepted != .no {
+    for rule in after.cautious.effectives.keys {
+      let earlier = before.presumed.effectives(of: rule)
+      for instance in after.cautious.effectives(of: rule) where instance.excepted != .no {
         if !earlier.contains(where: { $0.key == instance.key && $0.excepted == .yes }) { return false }
       }
     }

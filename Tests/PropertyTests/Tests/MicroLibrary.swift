@@ -11,17 +11,27 @@ enum Micro {
   /// Nil: refused for a cycle.
   static func runs(_ body: String, given: String = "{}", shared: String = "") throws -> OracleRuns? {
     var problems: [String] = []
-    let header = "guideline: one\nversion: 1.0.0\nedition: \"1\"\ntitle: One\nuses: [small, shared]\n"
-    let files = [
-      (name: "small.yaml", text: SmallVocabulary.text),
-      (name: "shared.yaml", text: "definitions: shared\nversion: 1.0.0\nuses: [small]\n" + shared),
-      (name: "one.yaml", text: header + body + "\n"),
-    ]
+    let files = files(body, shared)
     let loaded = try #require(LoadedLibrary(files, problems: &problems), "\(problems)")
     let facts = try #require(loaded.facts(given + "\n", problems: &problems), "\(problems)")
     let runs = StratifiedLibrary(loaded.library).flatMap { OracleRuns($0, facts, today: Settings.today) }
     expectAgreement(of: Engine(files).evaluate(given: given + "\n"), with: runs)
     return runs
+  }
+
+  static func files(_ body: String, _ shared: String) -> [(name: String, text: String)] {
+    let header = "guideline: one\nversion: 1.0.0\nedition: \"1\"\ntitle: One\nuses: [small, shared]\n"
+    return [
+      (name: "small.yaml", text: SmallVocabulary.text),
+      (name: "shared.yaml", text: "definitions: shared\nversion: 1.0.0\nuses: [small]\n" + shared),
+      (name: "one.yaml", text: header + body + "\n"),
+    ]
+  }
+
+  /// What the engine would ask for; nil: refused.
+  static func engineNeeds(_ body: String, given: String, shared: String) -> [String]? {
+    guard case .result(let result) = Engine(files(body, shared)).evaluate(given: given + "\n") else { return nil }
+    return result.needs.keys.sorted()
   }
 
   /// What is worked out by hand holds for the engine too.

@@ -47,6 +47,46 @@ internal import Testing
   }
 
   @Test(arguments: [
+    ("flag.p: yes", "T"), ("flag.p: no", "T"), ("flag.p: {unknown: x}", "T"), ("flag.p: yes\nchosen: []", "F"),
+    ("flag.p: yes\nchosen: [second_drug]", "F"), ("chosen: [second_drug]", "F"), ("chosen: [family]", "U"),
+    ("chosen: []", "F"),
+  ])
+  func `a set is asked for each value that may be meant`(_ given: String, _ expected: String) throws {
+    let shared = """
+      define:
+        choice.third: {first: [{when: flag.p, is: first_drug}, {otherwise: other_drug}]}
+        own.it: {means: [chosen includes choice.third]}
+
+      """
+    let chosen = given.contains("chosen") ? "" : "\nchosen: [first_drug, other_drug]"
+    let result = try Micro.evaluate("rules: {r: {then: [{test: blood}]}}", given: given + chosen, shared: shared)
+    let names = ["T": "yes", "F": "no", "U": "yes|no"]
+    #expect(result.derived["shared/own.it"]?.first == names[expected])
+  }
+
+  @Test(arguments: [
+    ("choice.drug: family", ["possible test scan", "certain test blood", "certain test urine"]),
+    ("chosen: []", ["certain test blood", "certain test urine"]),
+    ("chosen: [second_drug]", ["certain test scan", "certain test blood", "certain test urine"]),
+  ])
+  func `a set includes what any cell leaves open, and never what is none`(_ given: String, _ expected: [String]) throws
+  {
+    let body = """
+      tables:
+        doses:
+          columns: {id: text, agent: one of drug, check: one of check}
+          rows: [[a, any, blood], [b, "", scan], [c, second_drug, visit]]
+      rules:
+        a: {for_each: {w: doses where check is not visit}, when: [chosen includes w.agent], then: [{test: w.check}]}
+        b: {for_each: {w: doses where check is visit}, when: [chosen includes w.agent], then: [{test: scan}]}
+        c: {when: [{not: chosen includes choice.third}], then: [{test: urine}]}
+      """
+    let shared = "define: {choice.third: {first: [{when: size.x < 0 mg, is: first_drug}]}}\n"
+    let given = given + "\nsize.x: 1 mg"
+    #expect(try Micro.statuses(body, given: given, shared: shared) == expected.sorted())
+  }
+
+  @Test(arguments: [
     ("exists medication where agent is first_drug and status is taken", "U"),
     ("exists medication where agent is first_drug", "T"), ("no medication where agent is other_drug", "T"),
     ("exists event", "U"), ("count (medication) >= 1", "T"), ("count (event) >= 0", "T"), ("count (event) > 0", "U"),
@@ -112,6 +152,12 @@ internal import Testing
         b: {when: [test blood is concluded], then: [{test: urine}]}
       """
     #expect(try Micro.runs(rules) == nil)
+  }
+
+  @Test(arguments: ["{not: {none: [test blood is concluded]}}", "{none: [{not: {any: [test blood is concluded]}}]}"])
+  func `what is negated twice may recurse`(_ condition: String) throws {
+    let rules = "rules: {a: {when: [\(condition)], then: [{test: blood}]}}"
+    #expect(try Micro.statuses(rules) == [])
   }
 
   @Test func `what rules conclude can be ranged over`() throws {

@@ -155,4 +155,27 @@ internal import Testing
         "certain recommend first_drug", "possible recommend second_drug",
       ])
   }
+
+  @Test func `a pattern that names a row means each row of the rule that overrides`() throws {
+    let rules = """
+      rules:
+        a: {then: [{recommend: first_drug}, {recommend: second_drug}, {recommend: other_drug}]}
+        b:
+          for_each: {m: medication}
+          when: [m.dose > 1 mg]
+          overrides: [{conclusions: {recommend: m.agent}, because: x}]
+      """
+    let given = """
+      medication:
+        - {agent: first_drug, dose: 2 mg}
+        - {agent: second_drug}
+        - {agent: other_drug, dose: 1 mg}
+      """
+    #expect(
+      try Micro.statuses(rules, given: given) == [
+        "certain recommend other_drug", "overridden recommend first_drug", "provisional recommend second_drug",
+      ])
+    #expect(try Micro.statuses(rules, given: "medication: []").allSatisfy { $0.hasPrefix("certain") })
+    #expect(try Micro.statuses(rules).allSatisfy { $0.hasPrefix("provisional") })
+  }
 }
