@@ -19,3 +19,6 @@ package func localToday() -> Day {
   else { return Day(number: Int32(truncatingIfNeeded: now / 86_400)) }
   return day
 }
+
+/// Waits.
+package func pause(milliseconds: UInt32) { usleep(milliseconds &* 1000) }

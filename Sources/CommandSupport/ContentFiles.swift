@@ -16,8 +16,26 @@ package struct ContentFiles {
   package private(set) var skippedLinks: [String] = []
   /// What a file is called, by its plain path: a file that is named twice is read once.
   private var names: [String: String] = [:]
+  /// What could not be read, when one goes on without it.
+  package private(set) var unreadable: [Unreadable] = []
+  private let goesOn: Bool
 
-  package init() {}
+  /// A file or folder that could not be read.
+  package struct Unreadable: Sendable {
+    package let path: String
+    package let reason: String
+  }
+
+  /// With `goesOn` what cannot be read is noted, and the rest is read.
+  package init(goesOn: Bool = false) { self.goesOn = goesOn }
+
+  /// Takes what is not, or not yet, in a file of that name; a file of that name is not read any more.
+  package mutating func add(path: String, bytes: [UInt8]) {
+    let plain = URL(filePath: path).standardized.path
+    guard names[plain] == nil else { return }
+    files.add(path: path, bytes: bytes)
+    names[plain] = path
+  }
 
   /// Reads every `*.yaml`, `*.yml` and `*.csv` below a folder, by path; a file is taken whatever its name.
   ///
@@ -26,8 +44,10 @@ package struct ContentFiles {
   package mutating func add(path: String) throws(Stop) -> [String] {
     switch kind(of: path, followingLinks: true) {
     case .folder: return try add(folder: path)
-    case .file, .other: return [try add(file: path)]
-    case .link, nil: throw unreadable(path, ENOENT)
+    case .file, .other: return try add(file: path)
+    case .link, nil:
+      try fail(path, CommandSupport.unreadable(path, ENOENT))
+      return []
     }
   }
 
@@ -46,7 +66,8 @@ package struct ContentFiles {
     let prefix = folder.hasSuffix("/") ? folder : folder + "/"
     var entries: [String]
     do { entries = try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
-      throw Stop(.unreadable, "the folder `\(folder)` cannot be read")
+      try fail(folder, Stop(.unreadable, "the folder `\(folder)` cannot be read"))
+      return []
     }
     entries.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     var found: [String] = []
@@ -54,7 +75,7 @@ package struct ContentFiles {
       let path = (prefix == "./" ? "" : prefix) + name
       switch kind(of: path, followingLinks: false) {
       case .folder: found += try add(folder: path)
-      case .file: if Self.isContent(name) { found.append(try add(file: path)) }
+      case .file: if Self.isContent(name) { found += try add(file: path) }
       case .link: skippedLinks.append(path)
       case .other, nil: continue
       }
@@ -62,16 +83,33 @@ package struct ContentFiles {
     return found
   }
 
-  private mutating func add(file path: String) throws(Stop) -> String {
+  private mutating func add(file path: String) throws(Stop) -> [String] {
     let plain = URL(filePath: path).standardized.path
-    if let name = names[plain] { return name }
-    files.add(path: path, bytes: try readFile(path))
+    if let name = names[plain] { return [name] }
+    do throws(Stop) { files.add(path: path, bytes: try readFile(path)) } catch {
+      try fail(path, error)
+      return []
+    }
     names[plain] = path
-    return path
+    return [path]
   }
 
-  private static func isContent(_ name: String) -> Bool {
+  private mutating func fail(_ path: String, _ stop: Stop) throws(Stop) {
+    guard goesOn else { throw stop }
+    unreadable.append(Unreadable(path: path, reason: stop.message))
+  }
+
+  fileprivate static func isContent(_ name: String) -> Bool {
     [".yaml", ".yml", ".csv"].contains { name.hasSuffix($0) }
+  }
+}
+
+/// The content files below some paths, unread.
+package func contentPaths(below paths: [String]) -> [String] {
+  paths.flatMap { path -> [String] in
+    guard Folders.isFolder(path) else { return [path] }
+    let names = (try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? []
+    return names.filter { ContentFiles.isContent($0) }.map { Folders.join(path, $0) }
   }
 }
 

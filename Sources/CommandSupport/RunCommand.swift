@@ -18,6 +18,9 @@ package func runCommand(_ root: (some ParsableCommand).Type) -> Never {
 
 private func end(_ root: (some ParsableCommand).Type, _ error: any Error) -> Never {
   let code = root.exitCode(for: error)
+  // What we mean by a failure ends with a `Stop`: anything else that fails is our own fault.
+  if code == .failure { OutputStream.errors.tell("error: \(error)\n") }
+  guard code != .failure else { root.exit(withError: ExitCode(Ending.broken.rawValue)) }
   guard code == .validationFailure else { root.exit(withError: error) }
   OutputStream.errors.tell(root.fullMessage(for: error) + "\n")
   root.exit(withError: ExitCode(Ending.misuse.rawValue))

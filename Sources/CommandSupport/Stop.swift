@@ -19,4 +19,6 @@ package enum Ending: Int32, Sendable {
   case misuse = 2
   /// Something could not be read or written.
   case unreadable = 3
+  /// The command itself is broken.
+  case broken = 4
 }

@@ -63,9 +63,9 @@ private func sysWrite(_ descriptor: Int32, _ base: UnsafeRawPointer?, _ count: I
 }
 
 /// The variables of the environment.
-enum Environment {
+package enum Environment {
   /// Whether a variable is set to anything.
   static func has(_ name: String) -> Bool { value(name).map { !$0.isEmpty } ?? false }
 
-  static func value(_ name: String) -> String? { ProcessInfo.processInfo.environment[name] }
+  package static func value(_ name: String) -> String? { ProcessInfo.processInfo.environment[name] }
 }

@@ -1,0 +1,27 @@
+internal import GuidelineSyntax
+
+extension Check {
+  static let csvRowLength = Check(
+    SyntaxCode.csvRowLength.diagnostic, .syntax,
+    CheckPage(
+      summary: "A line of a file of comma-separated values has more or fewer cells than its header.",
+      why: "A comma inside a text that is not quoted moves all later cells of the line one column on.",
+      example: """
+        tables:
+          remarks:
+            columns: {id: text, remark: text, agent: one of agent}
+            from: remarks.csv
+        # file: remarks.csv
+        id,remark,agent
+        R1,hold the dose, then halve it,azathioprine
+        """,
+      mended: """
+        tables:
+          remarks:
+            columns: {id: text, remark: text, agent: one of agent}
+            from: remarks.csv
+        # file: remarks.csv
+        id,remark,agent
+        R1,"hold the dose, then halve it",azathioprine
+        """))
+}

@@ -1,0 +1,150 @@
+internal import GuidelineCompiler
+internal import GuidelineKit
+internal import GuidelineModel
+package import SourceText
+
+/// Finds all that is wrong with a library: what reading it reports, then what the checks find, layer by layer.
+///
+/// Nothing is read or written here, and the report is the same however many workers there are.
+package func lint(
+  _ files: SourceFiles, _ settings: LintSettings, on workers: some Workers = InOrder()
+) -> LintReport {
+  let inputs = LintInputs(files, settings)
+  var context = readContext(files, inputs, settings, on: workers)
+  compare(&context, settings, on: workers)
+  var found = context.faults.items + runChecks(context, settings, on: workers)
+  found = found.filter { settings.wants($0.code.id, $0.code.name) }
+  var report = report(found, context, inputs, settings)
+  report.changes = context.changes
+  return report
+}
+
+/// The files of a run: the library's, then those of the linter itself.
+struct LintInputs {
+  var files: SourceFiles
+  var configuration: FileID?
+  var baseline: FileID?
+
+  init(_ files: SourceFiles, _ settings: LintSettings) {
+    self.files = files
+    configuration = settings.configuration.map { self.files.add(path: $0.path, bytes: $0.bytes) }
+    baseline = settings.baseline.map { self.files.add(path: $0.path, bytes: $0.bytes) }
+  }
+}
+
+/// Says how the library differs from the earlier version, if there is one.
+private func compare(_ context: inout LintContext, _ settings: LintSettings, on workers: some Workers) {
+  guard let against = settings.against else { return }
+  let inputs = LintInputs(against, LintSettings(today: settings.today))
+  let before = readContext(against, inputs, LintSettings(today: settings.today), on: workers)
+  context.changes = compareLibraries(before: before, after: context, on: workers)
+  for file in settings.changelogs { context.changelogs[folder(of: file.path)] = Changelog(file) }
+}
+
+// MARK: Reading
+
+private func readContext(
+  _ library: SourceFiles, _ inputs: LintInputs, _ settings: LintSettings, on workers: some Workers
+) -> LintContext {
+  var found = Diagnostics()
+  let parts = workers.map(library.all.count) { index in
+    var found = Diagnostics()
+    return (readLibraryFile(library.all[index], into: &found), found)
+  }
+  for (_, faults) in parts { found.append(faults) }
+  let syntax = LibrarySyntax(inputs.files, parts: parts.map(\.0))
+  let checked = checkCompanies(syntax, on: workers, into: &found)
+  let companies = compile(checked, syntax, on: workers, into: &found)
+  let faults = withoutFollowUps(found.sorted(in: inputs.files), syntax, checked.vocabulary)
+  return LintContext(
+    files: inputs.files, syntax: syntax, vocabulary: checked.vocabulary, companies: companies, suites: checked.suites,
+    today: settings.today,
+    configuration: inputs.configuration.map { readConfiguration(inputs.files[$0], on: settings.today) }
+      ?? Configuration(),
+    library: GuidelineLibrary(syntax, vocabulary: checked.vocabulary, found: found),
+    faults: Faults(faults))
+}
+
+/// Compiles what is in force together, and every guideline alone.
+///
+/// A guideline alone is a way to use it, and no company that content must be valid in: its faults are not reported.
+private func compile(
+  _ checked: CheckedLibrary, _ syntax: LibrarySyntax, on workers: some Workers, into diagnostics: inout Diagnostics
+) -> [Company] {
+  let lonely = lonelySelections(of: syntax, besides: checked.companies.map(\.selection))
+  let known = checked.companies.count
+  let compiled = workers.map(known + lonely.count) { index in
+    let isLonely = index >= known
+    let selection = isLonely ? lonely[index - known] : checked.companies[index].selection
+    var scratch = Diagnostics()
+    let library =
+      isLonely
+      ? resolve(selection.selected, of: syntax, vocabulary: checked.vocabulary, into: &scratch)
+      : checked.companies[index].library
+    var found = Diagnostics()
+    let program = Program.compile(library, into: &found)
+    let company = Company(
+      name: selection.name, day: selection.day, isLonely: isLonely, isTogether: selection.isTogether,
+      selected: selection.selected, library: library, program: program,
+      leftOut: leftOutParts(selection.selected, of: syntax, from: library))
+    return (company, isLonely ? Diagnostics() : found)
+  }
+  for (_, faults) in compiled { diagnostics.append(faults) }
+  return compiled.map(\.0)
+}
+
+// MARK: Checks
+
+private func runChecks(
+  _ context: LintContext, _ settings: LintSettings, on workers: some Workers
+) -> [Diagnostic] {
+  let wanted = Catalogue.checks.filter { settings.wants($0.code.id, $0.code.name) }
+  let checks = wanted.filter { $0.find != nil }
+  let analyses = wanted.filter { $0.analyse != nil }
+  let companies = analyses.isEmpty ? [] : context.companies.indices.filter { context.isAnalysed(context.companies[$0]) }
+  // The companies first: they take longest.
+  let found = workers.map(companies.count + checks.count) { index in
+    if companies.indices.contains(index) { return analyse(companies[index], analyses, context) }
+    let check = checks[index - companies.count]
+    var found = CheckFindings(code: check.code)
+    check.find?(context, &found)
+    return [found]
+  }
+  // What an earlier layer has reported at the same place is not reported again in other words.
+  return once(together(found.flatMap { $0 })).filter { item in
+    guard let span = item.span, item.code.id != Check.analysisIncomplete.code.id else { return true }
+    return !context.faults.covers(span)
+  }
+}
+
+/// Runs the checks of the analysis over one company.
+private func analyse(_ company: Int, _ checks: [Check], _ context: LintContext) -> [CheckFindings] {
+  guard var analysis = CompanyAnalysis(context.companies[company], context) else { return [] }
+  return checks.map { check in
+    var found = CheckFindings(code: check.code)
+    check.analyse?(&analysis, &found)
+    return found
+  }
+}
+
+/// All findings; what never happens in one company may happen in another, and then nothing is said.
+private func together(_ found: [CheckFindings]) -> [Diagnostic] {
+  var acquitted: [DiagnosticCode: Set<Span>] = [:]
+  for part in found { acquitted[part.code, default: []].formUnion(part.acquitted) }
+  return found.flatMap { part in
+    part.items + part.ifEverywhere.filter { acquitted[part.code]?.contains($0.item) != true }.map(\.finding)
+  }
+}
+
+/// What several companies show is said once: the first of them has the word.
+private func once(_ found: [Diagnostic]) -> [Diagnostic] {
+  struct Place: Hashable {
+    var id: String
+    var message: String
+    var span: Span?
+  }
+  var seen: Set<Place> = []
+  return found.filter { item in
+    seen.insert(Place(id: item.code.id, message: item.message, span: item.span)).inserted
+  }
+}

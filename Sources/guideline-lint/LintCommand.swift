@@ -1,0 +1,73 @@
+internal import ArgumentParser
+internal import CommandSupport
+internal import GuidelineLint
+internal import SourceText
+
+/// Checks a library and shows what was found.
+struct LintCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lint",
+    abstract: "Check guidelines, and show every finding with its place and what to do. This is the default.",
+    discussion: """
+      Reads all *.yaml, *.yml and *.csv below the paths as one library.
+
+        guideline-lint guidelines
+        guideline-lint guidelines --format short
+        guideline-lint guidelines --format json > findings.json
+        guideline-lint guidelines --fail-on warning --ignore GL12
+        guideline-lint guidelines --watch
+        cat draft.yaml | guideline-lint - guidelines --stdin-filename guidelines/draft.yaml
+      """)
+
+  @OptionGroup var options: LintOptions
+
+  @Option(help: ArgumentHelp("How findings are written: \(OutputFormat.allNames).", valueName: "format"))
+  var format = OutputFormat.full
+
+  @Option(
+    help: ArgumentHelp("The severity that fails the run: error, warning or info.", valueName: "severity"),
+    transform: readSeverity)
+  var failOn: Severity?
+
+  @Flag(help: "Show allowed and known findings too.")
+  var showSuppressed = false
+
+  @Flag(help: "Check again whenever a file changes, until interrupted.")
+  var watch = false
+
+  @Option(help: ArgumentHelp("Colours: auto, always or never; NO_COLOR is respected.", valueName: "when"))
+  var color = ColorChoice.auto
+
+  func run() throws {
+    guard watch else { return try finish(runOnce()) }
+    guard !options.paths.contains("-") else {
+      throw Stop(.misuse, "standard input cannot be watched\nleave out `--watch`, or name a file")
+    }
+    try watchForever(options) { _ = try runOnce() }
+  }
+
+  private func runOnce() throws -> (report: LintReport, failOn: Severity) {
+    let run = try LintRun(options)
+    let report = run.lint()
+    let failOn = failOn ?? run.configuration.failOn ?? .error
+    let output = Output(format: format, color: color, showsSuppressed: showSuppressed, failOn: failOn)
+    try output.write(report)
+    return (report, failOn)
+  }
+
+  /// What could not be read is never hidden behind what was found.
+  private func finish(_ result: (report: LintReport, failOn: Severity)) throws {
+    let report = result.report
+    for file in report.unreadable { OutputStream.errors.tell("error: \(file.reason)\n") }
+    if report.isIncomplete { throw Stop(.unreadable, "") }
+    if report.hasConfigurationFault { throw Stop(.misuse, "") }
+    if let worst = report.worst, worst >= result.failOn, worst > .info || result.failOn == .info {
+      throw Stop(.failure, "")
+    }
+  }
+}
+
+private func readSeverity(_ text: String) throws -> Severity {
+  if let severity = Severity(rawValue: text) { return severity }
+  throw ValidationError("`\(text)` is no severity: write error, warning or info")
+}

@@ -1,0 +1,56 @@
+internal import ArgumentParser
+internal import ClinicalValues
+internal import CommandSupport
+internal import GuidelineLint
+
+/// What to read, and which checks are wanted.
+struct LintOptions: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp("Folders and files that make up the library; `-` is standard input.", valueName: "path"))
+  var paths: [String] = []
+
+  @Option(
+    help: ArgumentHelp("The configuration; without it `.guideline-lint.yaml` is looked for.", valueName: "file"))
+  var config: String?
+
+  @Flag(help: "Read no configuration.")
+  var noConfig = false
+
+  @Option(
+    help: ArgumentHelp("Only these checks: ids, beginnings of ids or names; may be repeated.", valueName: "check"))
+  var select: [String] = []
+
+  @Option(help: ArgumentHelp("Not these checks; may be repeated.", valueName: "check"))
+  var ignore: [String] = []
+
+  @Option(help: ArgumentHelp("What standard input is called, as if it were saved there.", valueName: "path"))
+  var stdinFilename = "stdin.yaml"
+
+  @Option(
+    help: ArgumentHelp("The day from which content is seen; default: today.", valueName: "date"),
+    transform: readDay)
+  var today: Day?
+
+  @Option(help: ArgumentHelp("How many threads work; the findings are the same.", valueName: "number"))
+  var threads: Int?
+
+  func validate() throws {
+    if config != nil, noConfig { throw ValidationError("`--config` and `--no-config` exclude each other") }
+    if let threads, threads < 1 { throw ValidationError("`--threads` is at least 1") }
+    for name in select + ignore where !Self.isKnown(name) {
+      throw ValidationError("there is no check `\(name)`; `guideline-lint checks` lists them all")
+    }
+  }
+
+  private static func isKnown(_ name: String) -> Bool {
+    name.hasPrefix("GL") ? name.count < 6 || Catalogue.check(named: name) != nil : Catalogue.check(named: name) != nil
+  }
+}
+
+/// A day as people write it on the command line.
+private func readDay(_ text: String) throws -> Day {
+  switch Day.read(iso: text) {
+  case .success(let day): return day
+  case .failure(let problem): throw ValidationError("`\(text)` is no day: \(problem.message)")
+  }
+}

@@ -1,0 +1,58 @@
+internal import Foundation
+internal import TestSupport
+
+/// The command `guideline-lint`, as it was built beside the tests, in a folder of its own.
+final class Door {
+  struct Outcome {
+    var output: String
+    var errors: String
+    var code: Int32
+  }
+
+  let folder: URL
+  private let command: String
+
+  /// Nil: the command is not built.
+  init?(_ sample: Sample = .clinic()) throws {
+    let running = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+    let places = [running.deletingLastPathComponent(), Bundle.main.bundleURL].map {
+      $0.appendingPathComponent("guideline-lint").path
+    }
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    guard let found = places.first(where: FileManager.default.isExecutableFile) else {
+      print("SKIPPED: guideline-lint is not in \(places); build the whole package to test it")
+      return nil
+    }
+    command = found
+    for file in sample.files { try write("content/" + file.path, file.text) }
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  func write(_ path: String, _ text: String) throws {
+    let url = folder.appendingPathComponent(path)
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: url)
+  }
+
+  func read(_ path: String) throws -> String {
+    try String(contentsOf: folder.appendingPathComponent(path), encoding: .utf8)
+  }
+
+  /// Runs the command with words that are separated by blanks, seen from the day of the samples.
+  func run(_ words: String, input: String = "", environment: [String: String] = [:]) throws -> Outcome {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: command)
+    process.arguments = words.split(separator: " ").map(String.init)
+    process.currentDirectoryURL = folder
+    process.environment = environment.merging(["TZ": "UTC"]) { first, _ in first }
+    for name in [".in", ".out", ".err"] { try write(name, name == ".in" ? input : "") }
+    process.standardInput = try FileHandle(forReadingFrom: folder.appendingPathComponent(".in"))
+    process.standardOutput = try FileHandle(forWritingTo: folder.appendingPathComponent(".out"))
+    process.standardError = try FileHandle(forWritingTo: folder.appendingPathComponent(".err"))
+    try process.run()
+    process.waitUntilExit()
+    return Outcome(output: try read(".out"), errors: try read(".err"), code: process.terminationStatus)
+  }
+}

@@ -1,0 +1,55 @@
+internal import GuidelineLint
+internal import SourceText
+internal import Testing
+
+/// One mistake makes one finding.
+@Suite struct FollowUpTests {
+  @Test func `a rule with an unknown fact is left out, and nothing is called unused for it`() {
+    let report = Sample.clinic(rule: "patient.aeg >= 18 a, gerd").lint()
+    #expect(report.open == ["GL0011", "GL0301"])
+    #expect(report.words(of: "GL0011") == "adults")
+    #expect(report.first("GL0011")?.message.contains("GL0301 on line 13") == true)
+  }
+
+  @Test func `a name that a broken declaration declares is not unknown`() {
+    let sample = Sample.clinic(rule: "gerd").replacing("gerd: {type: yes_no}", "gerd: {type: one of nothing}")
+    #expect(sample.lint().open == ["GL0011", "GL0313"])
+  }
+
+  @Test func `where a document cannot be read no name is called unknown`() {
+    let broken = Sample.clinic().replacing("vocabulary: words", "vocabulary: [words")
+    let ids = Set(broken.lint().open)
+    #expect(ids.isDisjoint(with: ["GL0301", "GL0310", "GL0314", "GL0315", "GL0305"]))
+    #expect(ids.contains("GL0011"))
+  }
+
+  @Test func `what reads a broken definition is left out with it`() {
+    let sample = Sample.clinic(rule: "adult").replacing(
+      "rules:", "define:\n  adult: {means: patient.aeg >= 18 a}\nrules:")
+    let report = sample.lint()
+    #expect(report.open == ["GL0011", "GL0011", "GL0301"])
+    let names = report.findings.filter { $0.diagnostic.code.id == "GL0011" }.compactMap(\.diagnostic.span)
+    #expect(Set(names.map { report.files.text($0) }) == ["adult", "adults"])
+  }
+
+  @Test func `a wrong citation does not take a rule out of the analysis`() {
+    let report = Sample.clinic().replacing("house#R1", "house#R2").lint()
+    #expect(report.open == ["GL0320"])
+  }
+
+  @Test func `findings stand by path, place and id`() {
+    let report = Sample.clinic(rule: "patient.aeg >= 18 a").replacing("house#R1", "house#R2").lint()
+    let places = report.findings.compactMap(\.diagnostic.span).map { report.files.describe($0) }
+    #expect(places == ["rules.yaml:12:3", "rules.yaml:13:12", "rules.yaml:17:19"])
+  }
+
+  @Test func `the report says what was analysed`() {
+    #expect(Sample.clinic().lint().remarks.first == "Analysed 1 of 1 rules in 1 choice of guidelines.")
+    let broken = Sample.clinic(rule: "patient.aeg >= 18 a").lint()
+    #expect(broken.remarks.first == "Analysed 0 of 1 rules in 1 choice of guidelines.")
+  }
+
+  @Test func `nothing at all is fine`() {
+    #expect(Sample(files: []).lint().findings.isEmpty)
+  }
+}
