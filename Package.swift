@@ -53,7 +53,16 @@ let package = Package(
         "SourceText", "LocatedYAML", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel",
         "GuidelineCompiler",
       ]),
+    room(
+      "GuidelineAnalysis", ["SourceText", "ClinicalValues", "RuleEngine", "GuidelineModel", "GuidelineCompiler"]),
+    room(
+      "GuidelineLint",
+      [
+        "SourceText", "LocatedYAML", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel",
+        "GuidelineCompiler", "GuidelineKit", "GuidelineAnalysis",
+      ]),
     room("GuidelineJSON", ["GuidelineKit", "SourceText", "ClinicalValues"]),
+    room("FindingFormats", ["SourceText", "GuidelineLint", "GuidelineJSON"]),
 
     // The doors, and what they share: files, the terminal, the clock.
     room("CommandSupport", ["SourceText", "ClinicalValues", argumentParser]),
@@ -65,7 +74,10 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "guideline-lint",
-      dependencies: ["GuidelineKit", "GuidelineJSON", "CommandSupport", "SourceText", argumentParser],
+      dependencies: [
+        "GuidelineKit", "GuidelineLint", "GuidelineJSON", "FindingFormats", "CommandSupport", "SourceText",
+        "ClinicalValues", argumentParser,
+      ],
       swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
@@ -98,6 +110,17 @@ let package = Package(
       [
         "SourceText", "LocatedYAML", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel",
         "GuidelineCompiler", "GuidelineKit",
+      ]),
+    tests(
+      "GuidelineAnalysisTests",
+      [
+        "SourceText", "ClinicalValues", "RuleEngine", "GuidelineModel", "GuidelineCompiler", "GuidelineAnalysis",
+      ]),
+    tests(
+      "GuidelineLintTests",
+      [
+        "SourceText", "LocatedYAML", "ClinicalValues", "GuidelineSyntax", "GuidelineModel", "GuidelineKit",
+        "GuidelineAnalysis", "GuidelineLint", "GuidelineJSON", "FindingFormats", "guideline-lint",
       ]),
     tests("ArchitectureTests", []),
   ]

@@ -8,11 +8,12 @@ public func canonicalJSON(_ diagnostics: [Diagnostic], in files: SourceFiles) ->
 extension JSONValue {
   /// Findings as `schemas/diagnostics.schema.json` describes them.
   public static func findings(_ diagnostics: [Diagnostic], in files: SourceFiles) -> JSONValue {
-    .array(diagnostics.map { finding($0, in: files) })
+    .array(diagnostics.map { .object(members(of: $0, in: files)) })
   }
 
-  private static func finding(_ diagnostic: Diagnostic, in files: SourceFiles) -> JSONValue {
-    .entries([
+  /// What is said of one finding; who knows more of it adds to this.
+  package static func members(of diagnostic: Diagnostic, in files: SourceFiles) -> [String: JSONValue] {
+    let members: [String: JSONValue?] = [
       "code": .string(diagnostic.code.id),
       "name": .string(diagnostic.code.name),
       "severity": .string(diagnostic.code.severity.rawValue),
@@ -25,6 +26,16 @@ extension JSONValue {
       "notes": diagnostic.notes.isEmpty ? nil : .strings(diagnostic.notes),
       "help": diagnostic.help.isEmpty ? nil : .strings(diagnostic.help),
       "fixes": list(diagnostic.fixes) { fix($0, in: files) },
+      "example": diagnostic.example.map(example),
+    ]
+    return members.compactMapValues(\.self)
+  }
+
+  /// The patient who shows a finding.
+  package static func example(_ patient: ExamplePatient) -> JSONValue {
+    .entries([
+      "facts": .strings(patient.facts), "outcome": .strings(patient.outcome),
+      "test": patient.test.map(JSONValue.string),
     ])
   }
 

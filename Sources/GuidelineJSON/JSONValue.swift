@@ -16,7 +16,9 @@ public enum JSONValue: Hashable, Sendable {
   public static func strings(_ items: some Sequence<String>) -> JSONValue { .array(items.map(JSONValue.string)) }
 
   /// An object of the entries that have a value.
-  static func entries(_ entries: [String: JSONValue?]) -> JSONValue { .object(entries.compactMapValues(\.self)) }
+  package static func entries(_ entries: [String: JSONValue?]) -> JSONValue {
+    .object(entries.compactMapValues(\.self))
+  }
 }
 
 extension JSONValue {

@@ -39,7 +39,9 @@ internal import Testing
 /// The schemas of the repository, by name.
 enum SchemaFolder {
   /// What authors write.
-  static let documents = ["document", "guideline", "definitions", "vocabulary", "tests", "facts", "common"]
+  static let documents = [
+    "document", "guideline", "definitions", "vocabulary", "tests", "facts", "common", "lint-config",
+  ]
   static let names = documents + ["report", "diagnostics"]
 
   static func path(_ name: String) -> String { "\(Repository.root)/schemas/\(name).schema.json" }

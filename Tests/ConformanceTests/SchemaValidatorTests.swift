@@ -53,6 +53,11 @@ internal import Testing
     Sample(
       "an anchored pattern", ["pattern": "^at least [1-9][0-9]* of$"], good: "at least 10 of", bad: "at least 0 of"),
     Sample("a pattern leaves numbers alone", ["pattern": "^x", "type": ["string", "number"]], good: 1, bad: "a"),
+    Sample("a URI", ["format": "uri"], good: "file:///a%20b.yaml", bad: "a.yaml"),
+    Sample("a reference", ["format": "uri-reference"], good: "a%20b/%C3%A9.yaml", bad: "a b/c.yaml"),
+    Sample("a time", ["format": "date-time"], good: "2026-01-31T12:00:00Z", bad: "2026-01-31"),
+    Sample(
+      "definitions", ["$ref": "#/definitions/a", "definitions": ["a": ["type": "string"]]], good: "x", bad: 1),
     Sample("at least", ["minimum": 1], good: 1, bad: 0),
     Sample("at most", ["maximum": 1], good: 1, bad: 2),
     Sample("allOf", ["allOf": [["minimum": 1], ["maximum": 2]]], good: 1, bad: 3),

@@ -61,7 +61,7 @@ import Testing
       ("broken-library", "lint-broken.txt", 1),
       ("broken-library --format short", "lint-broken.short.txt", 1),
       ("broken-library --format json", "lint-broken.json", 1),
-      ("library", "lint-library.txt", 0),
+      ("library --today 2025-06-01", "lint-library.txt", 1),
     ] as [(String, String, Int32)])
   func `findings are as they were`(arguments: String, golden: String, code: Int32) throws {
     guard let command = Command.find("guideline-lint") else { return }
