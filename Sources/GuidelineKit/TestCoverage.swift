@@ -1,8 +1,8 @@
-internal import ClinicalValues
-internal import GuidelineCompiler
+package import ClinicalValues
+package import GuidelineCompiler
 internal import GuidelineModel
-internal import RuleEngine
-internal import SourceText
+package import RuleEngine
+public import SourceText
 
 /// What the cases of a test run reach, and what no case reaches.
 ///
@@ -36,6 +36,8 @@ public struct UncoveredRule: Hashable, Sendable {
 public struct UncoveredBoundary: Hashable, Sendable {
   public var path: String
   public var line: Int
+  /// Where it stands, among `GuidelineLibrary.files`.
+  public var place: Span
   /// The comparison as it was written.
   public var text: String
   /// The constant.
@@ -47,43 +49,47 @@ public struct UncoveredBoundary: Hashable, Sendable {
 }
 
 /// A rule, or the form of it for certain rows of tables, by the places where they are written.
-struct RuleKey: Hashable {
-  var places: [Span]
+package struct RuleKey: Hashable, Sendable {
+  package var places: [Span]
 }
 
 /// A comparison by its place and its constant.
-struct BoundaryKey: Hashable {
-  var place: Span
-  var limit: Rational
+package struct BoundaryKey: Hashable, Sendable {
+  package var place: Span
+  package var limit: Rational
 }
 
 /// What the cases of a run have reached so far.
-struct ReachedPlaces {
-  struct Sides: Hashable {
-    var below = false
-    var equal = false
-    var above = false
+package struct ReachedPlaces: Sendable {
+  package struct Sides: Hashable, Sendable {
+    package var below = false
+    package var equal = false
+    package var above = false
   }
 
-  var wasTrue: Set<RuleKey> = []
-  var wasFalse: Set<RuleKey> = []
-  var sides: [BoundaryKey: Sides] = [:]
+  /// Rules that held in some case, in either reading: provisional advice is advice.
+  package var wasTrue: Set<RuleKey> = []
+  /// Rules that surely did not hold for a patient in their scope.
+  package var wasFalse: Set<RuleKey> = []
+  package var sides: [BoundaryKey: Sides] = [:]
+
+  package init() {}
 
   /// Notes what one case reaches.
-  mutating func note(_ builder: inout ReportBuilder) {
-    let program = builder.program
+  mutating func note(_ program: Program, _ session: inout Session) {
     for index in program.sourceMap.rules.indices {
       let node = RuleNodeID(index)
       let key = program.key(of: node)
-      let instances = builder.session.instances(node, .cautious)
-      if instances.contains(where: { $0.body == .yes }) {
+      let instances = session.instances(node, .cautious)
+      let presumed = session.instances(node, .presuming)
+      if instances.contains(where: { $0.body == .yes }) || presumed.contains(where: { $0.body == .yes }) {
         wasTrue.insert(key)
-      } else if instances.isEmpty, builder.session.truth(program.graph[node].scope, .cautious) == .yes {
+      } else if instances.isEmpty, session.truth(program.graph[node].scope, .cautious) == .yes {
         wasFalse.insert(key)
       }
     }
     for boundary in program.boundaries() {
-      guard case .interval(let interval) = builder.session.estimate(boundary.value, .cautious).values,
+      guard case .interval(let interval) = session.estimate(boundary.value, .cautious).values,
         let value = interval.single
       else { continue }
       let key = BoundaryKey(place: boundary.place, limit: boundary.limit)
@@ -103,7 +109,7 @@ struct Boundary {
 }
 
 extension Program {
-  func key(of node: RuleNodeID) -> RuleKey {
+  package func key(of node: RuleNodeID) -> RuleKey {
     let trace = sourceMap.rules[node.index]
     var places = [library[trace.id].nameSpan]
     for case .tableRow(let table, let row) in trace.variables where library[table].rows.indices.contains(row) {
@@ -145,12 +151,19 @@ extension Program {
 extension GuidelineLibrary {
   /// Compares what was reached with all there is, in every choice of editions.
   func coverage(of reached: ReachedPlaces) -> TestCoverage {
-    var rules: [RuleKey: UncoveredRule] = [:]
-    var boundaries: [BoundaryKey: UncoveredBoundary] = [:]
-    for selection in everySelection(of: syntax) {
+    let programs = everySelection(of: syntax).compactMap { selection in
       var scratch = Diagnostics()
       let loaded = resolve(selection, of: syntax, vocabulary: vocabulary, into: &scratch)
-      guard let program = Program.compile(loaded, into: &scratch) else { continue }
+      return Program.compile(loaded, into: &scratch)
+    }
+    return coverage(of: reached, in: programs)
+  }
+
+  /// Compares what was reached with all there is in these programs.
+  package func coverage(of reached: ReachedPlaces, in programs: [Program]) -> TestCoverage {
+    var rules: [RuleKey: UncoveredRule] = [:]
+    var boundaries: [BoundaryKey: UncoveredBoundary] = [:]
+    for program in programs {
       for index in program.sourceMap.rules.indices {
         let key = program.key(of: RuleNodeID(index))
         if rules[key] == nil { rules[key] = describe(RuleNodeID(index), key, program) }
@@ -187,7 +200,7 @@ extension GuidelineLibrary {
     let limit = FieldValue(GivenValue.number(boundary.limit), boundary.type, vocabulary) ?? .number(boundary.limit)
     return UncoveredBoundary(
       path: files[boundary.place.file].path, line: files.position(boundary.place).line,
-      text: onOneLine(files.text(boundary.place)), limit: limit, hasBelow: sides.below, hasEqual: sides.equal,
+      place: boundary.place, text: onOneLine(files.text(boundary.place)), limit: limit, hasBelow: sides.below, hasEqual: sides.equal,
       hasAbove: sides.above)
   }
 

@@ -73,7 +73,7 @@ struct TestRunner {
       program: guidelines.program, files: library.files, intake: intake, session: session, explains: false)
     var report = builder.build()
     report.guidelines = guidelines.reportedGuidelines
-    reached?.note(&builder)
+    reached?.note(guidelines.program, &builder.session)
     var judge = TestJudge(report: report, facts: test.facts, builder: builder)
     return judge.failures(of: test)
   }

@@ -163,7 +163,14 @@ package enum Catalogue {
     .noStopRule,
   ]
   /// `10xx`: the test cases.
-  static let tests: [Check] = []
+  static let tests: [Check] = [
+    .ruleWithoutTest,
+    .boundaryUntested,
+    .testExpectationUnreachable,
+    .testUsesImpossiblePatient,
+    .duplicateTest,
+    .negativeTestMissing,
+  ]
   /// `11xx`: another version of the same library.
   static let changes: [Check] = []
   /// `12xx`: style.

@@ -35,6 +35,8 @@ package struct Check: Sendable {
   let find: (@Sendable (LintContext, inout CheckFindings) -> Void)?
   /// Asks about all patients, in one company after the other; nil: it asks nothing of that kind.
   let analyse: (@Sendable (inout CompanyAnalysis, inout CheckFindings) -> Void)?
+  /// Judges the test cases, after the engine has run all of them once; nil: it asks nothing of that kind.
+  let judge: (@Sendable (inout TestEvidence, inout CheckFindings) -> Void)?
 
   init(
     _ code: DiagnosticCode, _ layer: Layer, isSafety: Bool = false, isFixable: Bool = false, _ page: CheckPage,
@@ -47,6 +49,7 @@ package struct Check: Sendable {
     self.page = page
     self.find = find
     analyse = nil
+    judge = nil
   }
 
   /// A check of the analysis: it is run once for each company, with what the checks before it found out.
@@ -61,6 +64,22 @@ package struct Check: Sendable {
     self.page = page
     find = nil
     self.analyse = analyse
+    judge = nil
+  }
+
+  /// A check of the test cases: the cases are run once for all checks of this kind, and only if one of them is wanted.
+  init(
+    _ code: DiagnosticCode, isFixable: Bool = false, _ page: CheckPage,
+    judge: @escaping @Sendable (inout TestEvidence, inout CheckFindings) -> Void
+  ) {
+    self.code = code
+    layer = .tests
+    isSafety = false
+    self.isFixable = isFixable
+    self.page = page
+    find = nil
+    analyse = nil
+    self.judge = judge
   }
 }
 

@@ -115,5 +115,5 @@ internal import Testing
 
 extension Check {
   /// The stage that reads content reports it.
-  fileprivate var isReported: Bool { find == nil && analyse == nil && !code.id.hasPrefix("GL00") }
+  fileprivate var isReported: Bool { find == nil && analyse == nil && judge == nil && !code.id.hasPrefix("GL00") }
 }

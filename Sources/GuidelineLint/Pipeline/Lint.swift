@@ -101,11 +101,14 @@ private func runChecks(
   let wanted = Catalogue.checks.filter { settings.wants($0.code.id, $0.code.name) }
   let checks = wanted.filter { $0.find != nil }
   let analyses = wanted.filter { $0.analyse != nil }
+  let judges = wanted.filter { $0.judge != nil }
+  let runsTests = judges.isEmpty ? 0 : 1
   let companies = analyses.isEmpty ? [] : context.companies.indices.filter { context.isAnalysed(context.companies[$0]) }
-  // The companies first: they take longest.
-  let found = workers.map(companies.count + checks.count) { index in
+  // The companies first: they take longest. Then the test cases, which are run once for all who judge them.
+  let found = workers.map(companies.count + runsTests + checks.count) { index in
     if companies.indices.contains(index) { return analyse(companies[index], analyses, context) }
-    let check = checks[index - companies.count]
+    guard index >= companies.count + runsTests else { return judge(judges, context) }
+    let check = checks[index - companies.count - runsTests]
     var found = CheckFindings(code: check.code)
     check.find?(context, &found)
     return [found]
@@ -123,6 +126,16 @@ private func analyse(_ company: Int, _ checks: [Check], _ context: LintContext) 
   return checks.map { check in
     var found = CheckFindings(code: check.code)
     check.analyse?(&analysis, &found)
+    return found
+  }
+}
+
+/// Runs the test cases, and the checks that judge them.
+private func judge(_ checks: [Check], _ context: LintContext) -> [CheckFindings] {
+  guard var evidence = TestEvidence(context) else { return [] }
+  return checks.map { check in
+    var found = CheckFindings(code: check.code)
+    check.judge?(&evidence, &found)
     return found
   }
 }
