@@ -159,8 +159,15 @@ package enum Catalogue {
     .agentWithoutPrerequisite,
     .agentWithoutToxicities,
     .agentWithoutContraindications,
+    .interactionNotHandled,
     .contraindicationFailsOpen,
+    .doseOutsideLabel,
+    .doseWithoutAdjustment,
+    .monitoringWithoutAction,
     .noStopRule,
+    .pregnancyNotAddressed,
+    .harmEvidenceUncited,
+    .alternativeMissing,
   ]
   /// `10xx`: the test cases.
   static let tests: [Check] = [

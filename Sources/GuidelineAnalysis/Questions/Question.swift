@@ -1,4 +1,4 @@
-internal import ClinicalValues
+package import ClinicalValues
 package import RuleEngine
 
 /// Something that may be true of a patient: what the search looks for, and what the engine is asked to confirm.
@@ -9,6 +9,10 @@ package indirect enum Question: Hashable, Sendable {
   case fails(ConditionID, Reading)
   /// A value that stands alone is known.
   case isKnown(ValueID)
+  /// A value that stands alone is known, and one of these terms.
+  case isOneOf(ValueID, TermSet)
+  /// For some rows that the rule ranges over, these of its conditions are true.
+  case row(RuleNodeID, [ConditionID], Reading)
   /// For some rows, scope and conditions of the rule are true.
   case body(RuleNodeID, Reading)
   /// Some instance of the rule is in effect.
@@ -41,6 +45,15 @@ extension Encoder {
     case .holds(let condition, let reading): return truth(condition, reading).isTrue
     case .fails(let condition, let reading): return truth(condition, reading).isFalse
     case .isKnown(let value): return known(alternatives(value, .cautious, .none))
+    case .isOneOf(let value, let terms):
+      return test(alternatives(value, .cautious, .none)) { $0.isMember(yes: terms, maybe: TermSet()) }.isTrue
+    case .row(let rule, let conditions, let reading):
+      if brokenRules.contains(rule) { return open().isTrue }
+      return anyInstance(rule, reading) { encoder, scopes in
+        var truths: [TruthFormula] = []
+        for condition in conditions { truths.append(encoder.truth(condition, reading, scopes)) }
+        return encoder.store.all(truths)
+      }.isTrue
     case .body(let rule, let reading):
       if brokenRules.contains(rule) { return open().isTrue }
       return anyInstance(rule, reading) { $0.body(rule, reading, $1) }.isTrue
@@ -71,6 +84,12 @@ extension Session {
     case .holds(let condition, let reading): return truth(condition, reading) == .yes
     case .fails(let condition, let reading): return truth(condition, reading) == .no
     case .isKnown(let value): return estimate(value, .cautious).isKnown
+    case .isOneOf(let value, let terms):
+      return estimate(value, .cautious).isMember(yes: terms, maybe: TermSet()) == .yes
+    case .row(let rule, let conditions, let reading):
+      let saved = savedBindings
+      defer { savedBindings = saved }
+      return hasRow(rule, conditions, reading, [])
     case .body(let rule, let reading): return currentInstances(rule, reading).contains { $0.body == .yes }
     case .applies(let rule, let reading): return isInEffect(rule, reading) == .yes
     case .stands(let place, let reading): return concluded(place, reading).contains { $0.stands == .yes }
@@ -83,6 +102,22 @@ extension Session {
       return false
     case .not(let inner): return !answers(inner)
     }
+  }
+
+  /// Whether a row of each further relation of the rule can be chosen so that the conditions are true.
+  private mutating func hasRow(
+    _ rule: RuleNodeID, _ conditions: [ConditionID], _ reading: Reading, _ chosen: [Int]
+  ) -> Bool {
+    let relations = graph[rule].relations
+    guard chosen.count < relations.count else {
+      bind(chosen, of: rule)
+      for condition in conditions where truth(condition, reading) != .yes { return false }
+      return true
+    }
+    for (row, found) in rows(relations[chosen.count], reading).enumerated() where found.truth == .yes {
+      if hasRow(rule, conditions, reading, chosen + [row]) { return true }
+    }
+    return false
   }
 
   private mutating func hasInstance(_ place: PlaceID, _ reading: Reading, _ values: [Question.FieldValue]) -> Bool {

@@ -13,7 +13,7 @@ package func readConfiguration(_ file: SourceFile, on today: Day) -> Configurati
   return reader.configuration
 }
 
-private struct ConfigurationReader {
+struct ConfigurationReader {
   let tree: YAMLTree
   let today: Day
   var found: Diagnostics
@@ -28,7 +28,7 @@ private struct ConfigurationReader {
   mutating func read() {
     // A file that holds nothing but comments asks for nothing; the reader of documents calls it empty.
     guard let root = tree.root else { return }
-    let entries = keys(root, known: ["checks", "fail-on", "baseline", "library", "paths", "allow", "roles", "safety"])
+    let entries = keys(root, known: ["checks", "fail-on", "baseline", "library", "paths", "allow", "roles", "safety", "results"])
     for check in tree.entriesOrNone(entries["checks"]) { readSetting(check) }
     configuration.failOn = entries["fail-on"].flatMap { severity($0) }
     configuration.baseline = entries["baseline"].flatMap { text($0) }
@@ -36,6 +36,7 @@ private struct ConfigurationReader {
     for item in entries["allow"].map({ tree.items($0) }) ?? [] { readAllowance(item) }
     if let roles = entries["roles"] { readRoles(roles) }
     if let safety = entries["safety"] { readSafety(safety) }
+    if let results = entries["results"] { readResults(results) }
     for key in ["checks", "allow"] {
       guard let node = entries[key], key == "checks" ? !tree[node].isMapping : !tree[node].isSequence else { continue }
       report("`\(key)` is \(key == "checks" ? "a mapping of checks" : "a list of permissions")", node)
@@ -116,41 +117,6 @@ private struct ConfigurationReader {
       until: entries["until"].map { (tree.text($0), tree.span($0)) }, span: span)
   }
 
-  // MARK: Drugs
-
-  private mutating func readRoles(_ node: NodeID) {
-    for (name, value) in keys(node, known: Role.allCases.map(\.rawValue)) {
-      guard let role = Role(rawValue: name) else { continue }
-      configuration.safety.kinds[role] = located(value)
-    }
-  }
-
-  private mutating func readSafety(_ node: NodeID) {
-    guard tree[node].isMapping else { return report("`safety` is a mapping of drugs", node) }
-    for entry in tree.entries(node) {
-      let name = LocatedText(tree.text(entry.key), tree.span(entry.key))
-      var demands = AgentDemands(agent: name)
-      let entries = keys(entry.value, known: ["prerequisite", "interactions"])
-      for item in entries["prerequisite"].map({ tree[$0].isSequence ? tree.items($0) : [$0] }) ?? [] {
-        if let prerequisite = prerequisite(item) { demands.prerequisites.append(prerequisite) }
-      }
-      demands.interactions = entries["interactions"].map { located($0) } ?? []
-      configuration.safety.demands.append(demands)
-    }
-  }
-
-  private mutating func prerequisite(_ node: NodeID) -> Prerequisite? {
-    let entries = keys(node, known: ["test", "fact"])
-    guard let test = entries["test"], let fact = entries["fact"] else {
-      if tree[node].isMapping {
-        report("a prerequisite is a `test` and the `fact` that its result is recorded in", node)
-      }
-      return nil
-    }
-    return Prerequisite(
-      test: LocatedText(tree.text(test), tree.span(test)), fact: LocatedText(tree.text(fact), tree.span(fact)))
-  }
-
   // MARK: Nodes
 
   private mutating func severity(_ node: NodeID) -> Severity? {
@@ -160,7 +126,7 @@ private struct ConfigurationReader {
     return nil
   }
 
-  private mutating func text(_ node: NodeID) -> String? {
+  mutating func text(_ node: NodeID) -> String? {
     let text = tree.text(node)
     if tree[node].isScalar, !text.allSatisfy(\.isWhitespace) { return text }
     if !isBroken(node) { report("a text belongs here", node) }
@@ -170,13 +136,13 @@ private struct ConfigurationReader {
   private mutating func texts(_ node: NodeID) -> [String] { located(node).map(\.value) }
 
   /// One text, or a list of them.
-  private mutating func located(_ node: NodeID) -> [LocatedText] {
+  mutating func located(_ node: NodeID) -> [LocatedText] {
     let nodes = tree[node].isSequence ? tree.items(node) : [node]
     return nodes.compactMap { node in text(node).map { LocatedText($0, tree.span(node)) } }
   }
 
   /// The keys with their values; a key that means nothing is reported.
-  private mutating func keys(_ node: NodeID, known: [String]) -> [String: NodeID] {
+  mutating func keys(_ node: NodeID, known: [String]) -> [String: NodeID] {
     if !tree[node].isMapping, !isBroken(node) { report("keys and values belong here", node) }
     var entries: [String: NodeID] = [:]
     for entry in tree.entries(node) {
@@ -204,7 +170,7 @@ private struct ConfigurationReader {
       } ?? [])
   }
 
-  private mutating func report(_ message: String, _ node: NodeID, help: String? = nil) {
+  mutating func report(_ message: String, _ node: NodeID, help: String? = nil) {
     found.report(Check.configInvalid.code, message, at: tree.span(node), help: help.map { [$0] } ?? [])
   }
 }

@@ -61,6 +61,10 @@ package struct TestEvidence {
           ?? WrittenRule(
             rule: rule, company: index, nodes: nodes, document: company.library[rule.document],
             family: String(rule.name.prefix { $0 != "#" }))
+        // A company whose patients are thought through shows them.
+        if !context.isAnalysed(context.companies[written.company]), context.isAnalysed(company) {
+          (written.rule, written.company, written.nodes) = (rule, index, nodes)
+        }
         written.wasTrue = written.wasTrue || keys.contains(where: reached.wasTrue.contains)
         written.wasFalse = written.wasFalse || keys.contains(where: reached.wasFalse.contains)
         found[rule.nameSpan] = written

@@ -43,6 +43,14 @@ package struct LintContext: Sendable {
   /// The choice that is in force today.
   private var present: Company? { companies.last { $0.isTogether && $0.day <= today } }
 
+  /// The statements of all sources, as `source#statement`.
+  package var statements: Set<String> {
+    Set(
+      companies.flatMap(\.library.documents).flatMap(\.sources).flatMap { source in
+        source.statements.map { "\(source.id)#\($0.id)" }
+      })
+  }
+
   /// The tree of a document, with its comments; nil for rows and for what could not be read.
   package func tree(of file: FileID) -> YAMLTree? { syntax.trees.first { $0.file == file } }
 }

@@ -102,7 +102,9 @@ private struct Judge {
   func aftermath(of findings: [Finding]) -> [Finding] {
     var found = comments.found
     for fault in configuration.faults + (baseline?.faults ?? []) { found.report(fault) }
-    if context.isWhole { configuration.safety.reportUnknownNames(in: context.vocabulary, into: &found) }
+    if context.isWhole {
+      configuration.safety.reportUnknownNames(in: context.vocabulary, statements: context.statements, into: &found)
+    }
     reportTooWide(findings, into: &found)
     reportUnused(findings, into: &found)
     reportStale(findings, into: &found)
