@@ -59,6 +59,8 @@ private struct InteractionAnswer {
   var patients: Question
   /// The members of the other's class that it looks for.
   var names: Set<String>
+  /// Only names are asked of the rows, no numbers and no days: it speaks of everybody who takes the other.
+  var isPlain: Bool
 }
 
 extension CompanyAnalysis {
@@ -68,6 +70,9 @@ extension CompanyAnalysis {
     let answers = profiles.places(answeringRoles, about: agent).flatMap { place in
       InteractionReader(program: program, wanted: Set(wanted)).answers(place)
     }
+    // A rule for some of them, such as those who stopped the other a week ago, counts where no rule is for all.
+    let plain = answers.filter(\.isPlain).reduce(into: Set<String>()) { $0.formUnion($1.names) }
+    let judged = answers.filter { $0.isPlain || !$0.names.isSubset(of: plain) }
     let known = answers.reduce(into: Set<String>()) { $0.formUnion($1.names) }
     var risk = AgentRisk(
       agent: agent, offers: profiles.offers[agent] ?? [], patients: nil, answers: [], words: "",
@@ -83,7 +88,7 @@ extension CompanyAnalysis {
     risk.answers = answers.map(\.place)
     risk.words = "patients who take `\(partner)`"
     var asked: Set<Question> = []
-    for answer in answers where asked.insert(answer.patients).inserted {
+    for answer in judged where asked.insert(answer.patients).inserted {
       risk.patients = answer.patients
       ask(risk, into: &found)
     }
@@ -113,14 +118,28 @@ private struct InteractionReader {
     var found: [InteractionAnswer] = []
     let names = own.reduce(into: Set<String>()) { $0.formUnion(self.names(in: $1, relations)) }
     if !names.isEmpty {
-      found.append(InteractionAnswer(place: place, patients: .row(rule, own, .cautious), names: names))
+      found.append(
+        InteractionAnswer(
+          place: place, patients: .row(rule, own, .cautious), names: names, isPlain: own.allSatisfy { isPlain($0) }))
     }
     for condition in conditions where graph.isClosed(condition) {
       for (exists, names) in existing(in: condition, depth: 0) {
-        found.append(InteractionAnswer(place: place, patients: .holds(exists, .cautious), names: names))
+        found.append(
+          InteractionAnswer(
+            place: place, patients: .holds(exists, .cautious), names: names, isPlain: isPlain(exists)))
       }
     }
     return found
+  }
+
+  private func isPlain(_ condition: ConditionID) -> Bool {
+    switch graph[condition] {
+    case .all(let list), .any(let list): graph.conditionIDs(list).allSatisfy { isPlain($0) }
+    case .certainly(let inner): isPlain(inner)
+    case .exists(let rows): graph.conditionIDs(graph[rows].conditions).allSatisfy { isPlain($0) }
+    case .member, .related: true
+    default: false
+    }
   }
 
   private func parts(of condition: ConditionID) -> [ConditionID] {
