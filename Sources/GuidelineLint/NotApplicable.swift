@@ -41,5 +41,25 @@ package struct NotApplicable: Sendable {
     NotApplicable(
       id: "GL0708", name: "draft-in-release",
       reason: "a draft is never loaded, wherever it lies; draft-left-out says so"),
+    NotApplicable(
+      id: "GL0802", name: "overlap-same-direction",
+      reason: "the same advice from several rules is one conclusion that rests on all of them; identical-rules and "
+        + "subsumed-rule find the rule that adds nothing"),
+    NotApplicable(
+      id: "GL0814", name: "override-cycle",
+      reason: "an override is a condition, so rules that override each other in a circle are an unstratified-negation"),
+    NotApplicable(
+      id: "GL0815", name: "conflict-decided-by-order-only",
+      reason: "the order of rules decides nothing: a conflict without `overrides` stays, and is a contradiction"),
+    NotApplicable(
+      id: "GL0816", name: "unknown-sensitive",
+      reason: "unknown is not false: what a missing fact may take back is provisional and asks for it; "
+        + "contraindication-fails-open and agent-without-prerequisite find where that is circumvented"),
+    NotApplicable(
+      id: "GL0817", name: "witness-not-confirmed",
+      reason: "only patients whom the engine confirms are shown; what it does not confirm is analysis-budget-reached"),
+    NotApplicable(
+      id: "GL0912", name: "off-population",
+      reason: "a rule holds only for patients in the `scope` of its guideline, so it cannot reach beyond its population"),
   ]
 }

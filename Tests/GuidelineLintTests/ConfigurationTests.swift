@@ -95,6 +95,10 @@ internal import Testing
       (#"{"allow": [{"check": "GL0305", "where": "gerd"}]}"#, false),
       (#"{"allow": [{"reason": "later"}]}"#, false),
       (#"{"allow": {"GL0305": "later"}}"#, false),
+      (#"{"safety": {"azathioprine": {"maximum": "2.5 mg/kg/d"}}}"#, false),
+      (#"{"safety": {"azathioprine": {"pregnancy": {"fact": "patient.pregnancy"}}}}"#, false),
+      (#"{"safety": ["azathioprine"]}"#, false),
+      (#"{"results": ["cbc"]}"#, false),
     ])
   func `what the schema refuses the reader refuses`(text: String, isFine: Bool) throws {
     let validator = try JSONSchemaValidator(contentsOf: Repository.root + "/schemas/lint-config.schema.json")
