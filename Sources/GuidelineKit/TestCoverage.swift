@@ -200,7 +200,8 @@ extension GuidelineLibrary {
     let limit = FieldValue(GivenValue.number(boundary.limit), boundary.type, vocabulary) ?? .number(boundary.limit)
     return UncoveredBoundary(
       path: files[boundary.place.file].path, line: files.position(boundary.place).line,
-      place: boundary.place, text: onOneLine(files.text(boundary.place)), limit: limit, hasBelow: sides.below, hasEqual: sides.equal,
+      place: boundary.place, text: onOneLine(files.text(boundary.place)), limit: limit, hasBelow: sides.below,
+      hasEqual: sides.equal,
       hasAbove: sides.above)
   }
 

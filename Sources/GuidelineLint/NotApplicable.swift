@@ -60,6 +60,7 @@ package struct NotApplicable: Sendable {
       reason: "only patients whom the engine confirms are shown; what it does not confirm is analysis-budget-reached"),
     NotApplicable(
       id: "GL0912", name: "off-population",
-      reason: "a rule holds only for patients in the `scope` of its guideline, so it cannot reach beyond its population"),
+      reason: "a rule holds only for patients in the `scope` of its guideline, so it cannot reach beyond its population"
+    ),
   ]
 }

@@ -28,7 +28,8 @@ struct ConfigurationReader {
   mutating func read() {
     // A file that holds nothing but comments asks for nothing; the reader of documents calls it empty.
     guard let root = tree.root else { return }
-    let entries = keys(root, known: ["checks", "fail-on", "baseline", "library", "paths", "allow", "roles", "safety", "results"])
+    let entries = keys(
+      root, known: ["checks", "fail-on", "baseline", "library", "paths", "allow", "roles", "safety", "results"])
     for check in tree.entriesOrNone(entries["checks"]) { readSetting(check) }
     configuration.failOn = entries["fail-on"].flatMap { severity($0) }
     configuration.baseline = entries["baseline"].flatMap { text($0) }

@@ -54,7 +54,8 @@ extension CompanyAnalysis {
     else { return nil }
     let terms = marker.terms.compactMap { library.vocabulary[group].termNamed[$0.value] }
     guard !terms.isEmpty else { return nil }
-    let words = "patients whose `\(marker.fact.value)` is \(marker.terms.map { "`\($0.value)`" }.joined(separator: " or "))"
+    let words =
+      "patients whose `\(marker.fact.value)` is \(marker.terms.map { "`\($0.value)`" }.joined(separator: " or "))"
     var risk = AgentRisk(
       agent: agent, offers: offers, patients: nil, answers: [], words: words, subjects: [marker.fact.value], help: help)
     guard let value = value(ofFact: marker.fact.value) else { return risk }

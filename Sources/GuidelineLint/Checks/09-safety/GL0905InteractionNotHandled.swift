@@ -77,7 +77,8 @@ extension CompanyAnalysis {
     var risk = AgentRisk(
       agent: agent, offers: profiles.offers[agent] ?? [], patients: nil, answers: [], words: "",
       subjects: [partner],
-      help: "warn, advise against it or change the dose for whoever is offered `\(profiles.agents.name(agent))` and takes "
+      help:
+        "warn, advise against it or change the dose for whoever is offered `\(profiles.agents.name(agent))` and takes "
         + "`\(partner)`; or allow it with the reason")
     let missing = wanted.filter { !known.contains($0) }
     if !missing.isEmpty {
@@ -161,7 +162,9 @@ private struct InteractionReader {
       }
       return names.isEmpty ? [] : [(condition, names)]
     case .member(let value, let mask) where graph[mask].yes == TermSet(0):
-      guard let definition = definition(behind: value), case .means(let inner) = graph[definition].form else { return [] }
+      guard let definition = definition(behind: value), case .means(let inner) = graph[definition].form else {
+        return []
+      }
       return existing(in: inner, depth: depth + 1)
     default: return []
     }
@@ -183,7 +186,9 @@ private struct InteractionReader {
     case .certainly(let inner): names(in: inner, relations)
     case .member(let value, let mask): names(value, relations) { graph[mask].yes.contains($0) }
     case .related(let value, let other, _):
-      names(value, relations) { term in constant(other).map { members(value, relations, of: $0).contains(term) } ?? false }
+      names(value, relations) { term in
+        constant(other).map { members(value, relations, of: $0).contains(term) } ?? false
+      }
     case .compare(let value, .equal, let other): names(value, relations) { constant(other) == $0 }
     default: []
     }

@@ -60,7 +60,8 @@ extension CompanyAnalysis {
         else { continue }
         found.report(
           "the dose of `\(name)` is above the highest that is stated for it, \(text)", at: writtenPlace(of: place),
-          label: "`\(declared.name)` is above it", notes: ["the highest dose stands in the configuration, under `safety`"],
+          label: "`\(declared.name)` is above it",
+          notes: ["the highest dose stands in the configuration, under `safety`"],
           help: ["correct the dose, or the highest dose of the configuration; or allow it with the reason"],
           subjects: [name])
       }

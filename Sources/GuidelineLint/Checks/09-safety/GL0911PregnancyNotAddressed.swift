@@ -43,7 +43,8 @@ extension Check {
         guard
           let risk = company.risk(
             marker, for: agent, offers: company.profiles.offers[agent] ?? [], roles: answeringRoles + [.inform],
-            help: "say what a source says of `\(name)` in pregnancy to whoever is offered it; or allow it with the reason")
+            help:
+              "say what a source says of `\(name)` in pregnancy to whoever is offered it; or allow it with the reason")
         else { continue }
         company.ask(risk, into: &found)
       }

@@ -8,7 +8,8 @@ extension Check {
   static let alternativeMissing = Check(
     DiagnosticCode("GL0914", "alternative-missing", .info),
     CheckPage(
-      summary: "The recommendation of a drug is taken back for a patient who is advised against it, and nothing else is "
+      summary:
+        "The recommendation of a drug is taken back for a patient who is advised against it, and nothing else is "
         + "recommended.",
       why: "The patient was found to need treatment, and is left with a warning.",
       example: """
