@@ -292,11 +292,11 @@ extension Encoder {
     let isNone = store.literal(variable, in: TermSet(noneIndices))
     let hasNone = store.all([isGiven, store.not(hasCandidate)])
     // Without candidates it is none, and no other way of being none is left out of account.
-    constrain(store.any([store.not(hasNone), isNone]))
+    constrain(variable, store.any([store.not(hasNone), isNone]))
     let unknownIndices = domain.indices.filter { domain[$0].estimate.isUnknown }
     let isUnknown = store.literal(variable, in: TermSet(unknownIndices))
     let ghost = whereTruth(rows, reading, Scopes.none.binding(rows.variable, to: .ghost(rows.relation)))
-    constrain(store.any([isGiven, ghost.isFalse, isUnknown]))
+    constrain(variable, store.any([isGiven, ghost.isFalse, isUnknown]))
     guard let column else { return }
     for index in domain.indices where domain[index].estimate.isKnown {
       let field = space.variable(.field(rows.relation, depth: 0, column: column), in: &store)
@@ -305,8 +305,8 @@ extension Encoder {
       let other = existsRow(store.all([mayHold, store.not(here)]), rows.relation, 0)
       let isValue = store.literal(variable, in: TermSet(index))
       let shown = store.all([isGiven, found, store.not(other)])
-      constrain(store.any([store.not(isValue), shown]))
-      constrain(store.any([store.not(shown), isValue]))
+      constrain(variable, store.any([store.not(isValue), shown]))
+      constrain(variable, store.any([store.not(shown), isValue]))
     }
   }
 
