@@ -145,6 +145,7 @@ package enum Catalogue {
     .gap,
     .definitionCycle,
     .unstratifiedNegation,
+    .unreachableDerived,
     .redundantCondition,
     .overrideWithoutConflict,
     .computedInRecursion,

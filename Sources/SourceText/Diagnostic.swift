@@ -74,6 +74,8 @@ public struct ExamplePatient: Hashable, Sendable {
   public var outcome: [String]
   /// A whole `tests:` document with this patient, that fails until the finding is mended.
   public var test: String?
+  /// The test passes as it is: what is missing is the test itself.
+  public var isTestMissing = false
 
   public init(facts: [String], outcome: [String], test: String? = nil) {
     self.facts = facts

@@ -90,12 +90,13 @@ public struct DiagnosticRenderer: Sendable {
     let rows = frame.remark(title, "") + facts.map { frame.detail(DisplayText.visible($0)) }
     let outcome =
       patient.outcome.isEmpty ? [] : frame.remark("the engine answers", patient.outcome.joined(separator: "\n"))
-    return rows + outcome + (patient.test.map { test($0, frame) } ?? [])
+    return rows + outcome + (patient.test.map { test($0, isMissing: patient.isTestMissing, frame) } ?? [])
   }
 
   /// A document to be pasted into a file of its own.
-  private func test(_ document: String, _ frame: Frame) -> [String] {
-    frame.remark("as a test, which fails until this is mended", "")
+  private func test(_ document: String, isMissing: Bool, _ frame: Frame) -> [String] {
+    frame.remark(
+      isMissing ? "as a test, to be judged and taken over" : "as a test, which fails until this is mended", "")
       + document.split(separator: "\n").map { frame.detail(DisplayText.visible(String($0))) }
   }
 

@@ -47,7 +47,7 @@ internal import Testing
       ("safety: {azathioprine: {adjust-for: {fact: patient.pregnency, is: planning}}}", "patient.pregnency"),
       ("safety: {azathioprine: {adjust-for: {fact: patient.age, is: planning}}}", "patient.age"),
       ("safety: {azathioprine: {pregnancy: {fact: patient.pregnancy, is: planing}}}", "planing"),
-      ("safety: {azathioprine: {harm: 'handbook#H2'}}", "handbook#H2"),
+      ("safety: {azathioprine: {harm: 'handbook#H2'}}", "'handbook#H2'"),
       ("results: {cbc: lab.wcb}", "lab.wcb"),
       ("results: {cbd: lab.wbc}", "cbd"),
     ] as [(String, String?)])

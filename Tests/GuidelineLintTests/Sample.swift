@@ -11,6 +11,7 @@ struct Sample {
   /// `above` and `behind` stand beside the unread fact, `rule` is the condition of the one rule.
   static func clinic(above: String? = nil, behind: String = "", rule: String = "patient.age >= 18 a") -> Sample {
     let comment = above.map { "  \($0)\n" } ?? ""
+    let gerd = rule.contains("patient.age") && rule.contains("gerd") ? ", gerd: yes" : ""
     return Sample(files: [
       (
         "words.yaml",
@@ -47,6 +48,20 @@ struct Sample {
               - {recommend: amoxicillin}
             strength: conditional
             source: house#R1
+
+        """
+      ),
+      (
+        "cases.yaml",
+        """
+        tests: tick-bite-cases
+        today: 2026-06-15
+        use: [tick-bite@1]
+        cases:
+          grown-up: {given: {patient.age: 40 a\(gerd)}, expect: [{recommend: amoxicillin}]}
+          of-age: {given: {patient.age: 18 a\(gerd)}, expect: [{recommend: amoxicillin}]}
+          child: {given: {patient.age: 1 a\(gerd)}, never: [{recommend: amoxicillin}]}
+          infant: {given: {patient.age: 0.5 a\(gerd)}, never: [{recommend: amoxicillin}]}
 
         """
       ),

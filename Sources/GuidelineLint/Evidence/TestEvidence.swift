@@ -112,9 +112,11 @@ package struct TestEvidence {
     let shown = company.standing(places, for: witness).prefix(3)
     let patterns = shown.filter { company.hasConstantSubject($0) }.map { company.pattern(of: $0) }
     let name = written.rule.name.map { $0.isLetter || $0.isNumber ? $0.lowercased() : "-" }.joined()
-    return company.example(
+    var patient = company.example(
       witness, showing: Array(shown), named: name,
       test: patterns.isEmpty ? nil : ["expect: [\(patterns.joined(separator: ", "))]"])
+    patient.isTestMissing = true
+    return patient
   }
 }
 
