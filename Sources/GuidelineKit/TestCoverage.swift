@@ -1,6 +1,7 @@
 package import ClinicalValues
 package import GuidelineCompiler
 internal import GuidelineModel
+internal import GuidelineSyntax
 package import RuleEngine
 public import SourceText
 
@@ -72,6 +73,8 @@ package struct ReachedPlaces: Sendable {
   /// Rules that surely did not hold for a patient in their scope.
   package var wasFalse: Set<RuleKey> = []
   package var sides: [BoundaryKey: Sides] = [:]
+  /// Conditions that alone kept a rule from holding, or from concluding, in some case.
+  package var decisive: Set<Span> = []
 
   package init() {}
 
@@ -88,6 +91,7 @@ package struct ReachedPlaces: Sendable {
         wasFalse.insert(key)
       }
     }
+    noteDecisive(program, &session)
     for boundary in program.boundaries() {
       guard case .interval(let interval) = session.estimate(boundary.value, .cautious).values,
         let value = interval.single
@@ -97,6 +101,50 @@ package struct ReachedPlaces: Sendable {
       if value == boundary.limit { sides[key, default: Sides()].equal = true }
       if value > boundary.limit { sides[key, default: Sides()].above = true }
     }
+  }
+}
+
+extension ReachedPlaces {
+  /// Notes the parts of rules on which alone a case turned.
+  fileprivate mutating func noteDecisive(_ program: Program, _ session: inout Session) {
+    for (index, trace) in program.sourceMap.rules.enumerated() {
+      guard let parts = program.decidedParts(of: RuleNodeID(index)),
+        session.truth(program.graph.rules[index].scope, .presuming) == .yes
+      else { continue }
+      var failing: [ConditionTrace] = []
+      var isOpen = false
+      for part in parts {
+        switch session.truth(part.node, .presuming) {
+        case .yes: continue
+        case .no: failing.append(part)
+        case .unknown: isOpen = true
+        }
+      }
+      guard !isOpen, failing.count <= 1 else { continue }
+      let exception = trace.unless
+      let isExcepted = exception.map { session.truth($0.node, .presuming) } ?? .no
+      if let only = failing.first {
+        if isExcepted != .yes { decisive.insert(only.condition.span) }
+      } else if let exception, isExcepted == .yes {
+        decisive.insert(exception.condition.span)
+      }
+    }
+  }
+}
+
+extension Program {
+  /// The conditions of a rule that stand side by side; nil: some of them read rows, and are not judged one by one.
+  package func decidedParts(of node: RuleNodeID) -> [ConditionTrace]? {
+    let trace = sourceMap.rules[node.index]
+    guard graph[node].relations.isEmpty else { return nil }
+    return (trace.filters + [trace.when]).flatMap { flattened($0) }.filter { part in
+      if case .constant = graph[part.node] { false } else { true }
+    }
+  }
+
+  private func flattened(_ trace: ConditionTrace) -> [ConditionTrace] {
+    if case .group(.all, _) = trace.condition.form { return trace.children.flatMap { flattened($0) } }
+    return [trace]
   }
 }
 

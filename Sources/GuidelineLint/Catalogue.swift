@@ -175,6 +175,7 @@ package enum Catalogue {
     .ruleWithoutTest,
     .boundaryUntested,
     .testExpectationUnreachable,
+    .conditionNeverDecisive,
     .testUsesImpossiblePatient,
     .duplicateTest,
     .negativeTestMissing,

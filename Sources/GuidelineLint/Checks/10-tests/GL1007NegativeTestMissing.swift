@@ -58,7 +58,7 @@ extension Check {
 
 extension TestEvidence {
   /// Whether a rule advises against an agent, or stops one.
-  fileprivate func withholds(_ written: WrittenRule, _ agents: Agents) -> Bool {
+  func withholds(_ written: WrittenRule, _ agents: Agents) -> Bool {
     guard let program = context.companies[written.company].program else { return false }
     return written.nodes.flatMap { program.graph[$0].places }.contains { place in
       let kind = KindID(Int(program.graph[place].kind))
