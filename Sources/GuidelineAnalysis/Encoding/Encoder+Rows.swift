@@ -272,9 +272,8 @@ extension Encoder {
 
   private func domain(_ relation: RelationID, _ column: Int, _ id: ValueID) -> [DomainValue] {
     guard let type = space.columnType(relation, column) else { return anything(id) }
-    let named = space.cuts.columns[Cuts.Column(relation: relation, column: column)] ?? []
     let full = graph.estimates[graph[relation].fulls[column].index]
-    return space.values(type, named, nil) + [DomainValue(.none), DomainValue(full)]
+    return space.values(type, relation, column) + [DomainValue(.none), DomainValue(full)]
   }
 
   /// What is known of a value that is computed from rows: without a row it is none, and the value of *the one row*

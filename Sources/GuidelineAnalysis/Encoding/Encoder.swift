@@ -28,6 +28,8 @@ struct Encoder {
   var seriesTables: [ValueID: [Estimate]] = [:]
   var quantified: [QuantifiedKey: FormulaID] = [:]
   var fixedRows = 0
+  var leaves: [VariableID: Expression] = [:]
+  var valueIndices: [VariableID: ValueIndex] = [:]
   private var sizes: [FormulaID: Int] = [:]
   /// Answers about series come from the engine itself.
   var probe: SeriesProbe

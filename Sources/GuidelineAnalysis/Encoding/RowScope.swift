@@ -2,7 +2,7 @@ import ClinicalValues
 import RuleEngine
 
 /// What a variable of a rule, or of a question about rows, stands for while its conditions are translated.
-enum RowScope {
+enum RowScope: Sendable {
   /// Some row of a collection that is given.
   case given(RelationID, depth: Int)
   /// The row that stands for a collection that is not given.
@@ -31,7 +31,7 @@ enum RowScope {
 }
 
 /// The scopes of the variables that are bound.
-struct Scopes {
+struct Scopes: Sendable {
   var rows: [UInt8: RowScope] = [:]
   /// The point that a condition on the points of a series is asked of.
   var keys: [UInt8: RowScope.Key] { rows.mapValues(\.key) }
