@@ -79,6 +79,7 @@ package enum Catalogue {
     .unknownRule,
     .duplicateId,
     .unusedFact,
+    .unusedSource,
     .importCycle,
     .unknownTerm,
     .unknownField,
@@ -122,12 +123,26 @@ package enum Catalogue {
   /// `05xx`: terms and codes.
   static let terminology: [Check] = []
   /// `06xx`: sources and citations.
-  static let provenance: [Check] = []
+  static let provenance: [Check] = [
+    .ruleWithoutCitation,
+    .citationWithoutStatement,
+    .strengthDiffersFromSource,
+    .strongOnVeryLow,
+    .doiFormat,
+    .citationYearMismatch,
+    .quoteNotInSource,
+    .numberNotInSource,
+    .numberNotInQuote,
+    .statementNotCovered,
+    .citedButNotEncoded,
+  ]
   /// `07xx`: versions and dates.
   static let versions: [Check] = [
     .versionFormat,
+    .reviewOverdue,
     .impossibleDate,
     .effectiveWindowOverlap,
+    .publishedAfterEffective,
     .unknownEdition,
     .periodReversed,
     .notInForce,
