@@ -80,7 +80,9 @@ package enum Catalogue {
     .duplicateId,
     .unusedFact,
     .unusedSource,
+    .unusedDefinition,
     .importCycle,
+    .nearDuplicateNames,
     .unknownTerm,
     .unknownField,
     .unknownCollection,
@@ -109,7 +111,9 @@ package enum Catalogue {
     .missingUnit,
     .unitNotUCUM,
     .percentOrFraction,
+    .outsidePlausibleRange,
     .rangeReversed,
+    .unsafeAbbreviation,
     .calendarArithmetic,
     .misplacedToday,
     .numberTooLarge,
@@ -121,7 +125,11 @@ package enum Catalogue {
     .misplacedWord,
   ]
   /// `05xx`: terms and codes.
-  static let terminology: [Check] = []
+  static let terminology: [Check] = [
+    .codeChecksum,
+    .codeFormat,
+    .codeUsedTwice,
+  ]
   /// `06xx`: sources and citations.
   static let provenance: [Check] = [
     .ruleWithoutCitation,
@@ -182,7 +190,16 @@ package enum Catalogue {
   /// `11xx`: another version of the same library.
   static let changes: [Check] = []
   /// `12xx`: style.
-  static let style: [Check] = []
+  static let style: [Check] = [
+    .notFormatted,
+    .titleMissing,
+    .ruleTooComplex,
+    .doubleNegation,
+    .vagueWord,
+    .todoLeft,
+    .magicNumber,
+    .fileNameMismatch,
+  ]
 
   /// The check that is called so, by id (`GL0801`) or by name (`contradiction`).
   package static func check(named name: String) -> Check? { byName[name] }
