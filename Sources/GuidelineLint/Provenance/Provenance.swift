@@ -121,6 +121,7 @@ struct DefinitionReaders {
   private var above: [Int: Set<Int>] = [:]
   /// What the rules rest on that read it themselves.
   private var rules: [Int: [NumbersInText]] = [:]
+  private var unknown: Set<Int> = []
 
   init(_ library: Library, _ provenance: Provenance) {
     self.library = library
@@ -136,7 +137,12 @@ struct DefinitionReaders {
     for read in definitions(in: parts, of: rule.document) { rules[read, default: []].append(texts) }
   }
 
-  /// What those rest on that read a definition, directly or through others; nil: no rule does.
+  /// A rule whose sources are not known: nobody can say of what it reads that no source gives it.
+  mutating func leaveOut(_ parts: WrittenParts, of rule: Rule) {
+    unknown.formUnion(definitions(in: parts, of: rule.document))
+  }
+
+  /// What those rest on that read a definition, directly or through others; nil: no rule does, or one is not known.
   func readers(of definition: Definition) -> [NumbersInText]? {
     guard let start = library.definitions.firstIndex(where: { $0.span == definition.span }) else { return nil }
     var reached: Set<Int> = [start]
@@ -144,6 +150,7 @@ struct DefinitionReaders {
     var found: [NumbersInText] = []
     var isRead = false
     while let next = open.popLast() {
+      guard !unknown.contains(next) else { return nil }
       let texts = rules[next] ?? []
       isRead = isRead || !texts.isEmpty
       found += texts

@@ -42,7 +42,7 @@ extension Check {
   ) { context, found in
     var seen: Set<GradeFinding> = []
     for company in context.companies {
-      for rule in company.library.rules {
+      for rule in company.library.rules where !context.faults.hasErrors(within: rule.span) {
         for finding in company.library.gradesThatDiffer(rule) where seen.insert(finding).inserted {
           found.report(
             "`\(rule.name)` says `\(finding.scale): \(finding.stated)`, but its source says \(finding.inSource)",

@@ -80,14 +80,18 @@ private struct NumberJudge {
     for company in context.companies {
       var readings = DefinitionReaders(company.library, provenance)
       for rule in company.library.rules { judge(rule, company.library, &readings) }
-      judgeDefinitions(company.library, readings)
+      if company.leftOut.isEmpty { judgeDefinitions(company.library, readings) }
     }
   }
 
   // MARK: Rules
 
   private mutating func judge(_ rule: Rule, _ library: Library, _ readings: inout DefinitionReaders) {
-    guard !rule.citesAbsentDocuments, let parts = provenance.parts[rule.nameSpan] else { return }
+    guard let parts = provenance.parts[rule.nameSpan] else { return }
+    guard !rule.citesAbsentDocuments, !context.faults.hasErrors(within: rule.span) else {
+      readings.leaveOut(parts, of: rule)
+      return
+    }
     let citations = rule.allCitations
     var texts = NumbersInText(provenance.texts(of: rule))
     citations.flatMap { library.statements($0, of: rule) }.forEach { $0.words.forEach { texts.add($0) } }
@@ -141,10 +145,12 @@ private struct NumberJudge {
 
   // MARK: Definitions
 
+  /// Only where nothing is missing that may be the reader whose source gives the number.
   private mutating func judgeDefinitions(_ library: Library, _ readings: DefinitionReaders) {
     for definition in library.definitions {
       guard let parts = provenance.parts[definition.span], let readers = readings.readers(of: definition),
-        !definition.citations.contains(where: { $0.document == nil })
+        !definition.citations.contains(where: { $0.document == nil }),
+        !context.faults.hasErrors(within: definition.span)
       else { continue }
       let own = NumbersInText(library.texts(of: definition))
       for number in parts.numbers {
