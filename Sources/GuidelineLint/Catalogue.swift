@@ -138,11 +138,14 @@ package enum Catalogue {
     .strongOnVeryLow,
     .doiFormat,
     .citationYearMismatch,
+    .secondarySourceOnly,
+    .supersededSource,
     .quoteNotInSource,
     .numberNotInSource,
     .numberNotInQuote,
     .statementNotCovered,
     .citedButNotEncoded,
+    .reviewStale,
   ]
   /// `07xx`: versions and dates.
   static let versions: [Check] = [

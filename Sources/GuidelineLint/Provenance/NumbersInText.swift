@@ -110,7 +110,9 @@ struct NumbersInText {
   }()
 
   /// Words between numbers, or between a number and its unit, that do not part them.
-  private static let joiningWords: Set = ["to", "and", "or", "a", "an", "per", "each", "every", "of", "the", "at", "least"]
+  private static let joiningWords: Set = [
+    "to", "and", "or", "a", "an", "per", "each", "every", "of", "the", "at", "least",
+  ]
 }
 
 /// A number, a word in lower case, or the end of a sentence.

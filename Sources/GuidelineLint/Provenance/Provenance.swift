@@ -81,7 +81,8 @@ extension Library {
   func statements(_ citation: Citation, of rule: Rule?) -> [Statement] {
     var found = namedStatements(citation)
     for reference in citation.statements {
-      guard case .column(let variable, _) = reference, let rows = rule.flatMap({ knowledgeRows(of: variable, in: $0) }) else { continue }
+      guard case .column(let variable, _) = reference, let rows = rule.flatMap({ knowledgeRows(of: variable, in: $0) })
+      else { continue }
       found += rows.flatMap { statements(citation, for: $0, of: variable) }
       break
     }

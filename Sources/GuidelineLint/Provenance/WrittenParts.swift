@@ -83,7 +83,9 @@ struct WrittenParts {
   }
 
   mutating func add(_ literal: LiteralSyntax) {
-    guard case .quantity(let number, let unit) = literal, let written = WrittenNumber(number, unit: unit) else { return }
+    guard case .quantity(let number, let unit) = literal, let written = WrittenNumber(number, unit: unit) else {
+      return
+    }
     numbers.append(written)
   }
 

@@ -33,7 +33,8 @@ extension Check {
   ) { context, found in
     guard context.isWhole else { return }
     let readers = DefinitionNames(context)
-    for (definition, document) in context.writtenDefinitions where context.vocabulary.factNamed[definition.name.value] == nil {
+    for (definition, document) in context.writtenDefinitions
+    where context.vocabulary.factNamed[definition.name.value] == nil {
       guard !readers.isRead(definition) else { continue }
       found.report(
         "nothing reads the definition `\(definition.name.value)` of `\(document)`", at: definition.name.span,

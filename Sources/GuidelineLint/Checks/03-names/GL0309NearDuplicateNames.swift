@@ -5,7 +5,8 @@ extension Check {
   static let nearDuplicateNames = Check(
     DiagnosticCode("GL0309", "near-duplicate-names", .warning), .library,
     CheckPage(
-      summary: "Two facts, or two terms of one list, have names that differ only in an abbreviation, a plural or a stroke.",
+      summary:
+        "Two facts, or two terms of one list, have names that differ only in an abbreviation, a plural or a stroke.",
       why: "One rule reads the one, another rule the other, and the patient is asked for one of them.",
       example: """
         facts:
@@ -46,7 +47,9 @@ extension Check {
   private static func plainName(_ name: String) -> String {
     name.split { $0 == "_" || $0 == "." }.map { part in
       let word = String(part)
-      let single = word.count > 3 && word.hasSuffix("s") && !word.hasSuffix("ss") && !word.hasSuffix("is") ? String(word.dropLast()) : word
+      let single =
+        word.count > 3 && word.hasSuffix("s") && !word.hasSuffix("ss") && !word.hasSuffix("is")
+        ? String(word.dropLast()) : word
       return abbreviations[single] ?? single
     }.joined()
   }

@@ -26,7 +26,8 @@ extension Check {
         !system.hasValidCheckDigit(item.code.code.value)
       else { continue }
       found.report(
-        "`\(item.code.code.value)` of `\(item.owner)` fails the check digit of \(system.title)", at: item.code.code.span,
+        "`\(item.code.code.value)` of `\(item.owner)` fails the check digit of \(system.title)",
+        at: item.code.code.span,
         help: ["a digit is wrong: look the code up again"])
     }
   }

@@ -41,7 +41,9 @@ extension Check {
       found.report(
         "the rule `\(rule.name)` cites `\(citation.source)` as a whole and no statement of it", at: rule.nameSpan,
         related: [RelatedPlace(citation.span, "the source")],
-        help: [known.map { "name the statement, as in `\($0)`" } ?? "list the statement under `statements` of the source"])
+        help: [
+          known.map { "name the statement, as in `\($0)`" } ?? "list the statement under `statements` of the source"
+        ])
     }
   }
 }

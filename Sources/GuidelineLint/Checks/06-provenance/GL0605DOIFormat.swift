@@ -28,7 +28,9 @@ extension Check {
         """)
   ) { context, found in
     for source in context.writtenSources {
-      if let doi = source.doi, !Identifier.isDOI(doi.value) { report(doi, "a DOI", Identifier.doi(in: doi.value), &found) }
+      if let doi = source.doi, !Identifier.isDOI(doi.value) {
+        report(doi, "a DOI", Identifier.doi(in: doi.value), &found)
+      }
       if let pmid = source.pmid, !Identifier.isPubMedNumber(pmid.value) {
         report(pmid, "a PubMed number", Identifier.pubMedNumber(in: pmid.value), &found)
       }

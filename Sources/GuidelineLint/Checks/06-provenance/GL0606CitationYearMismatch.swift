@@ -34,7 +34,8 @@ extension Check {
       let edition = source.edition.map { Self.years(in: $0.value) } ?? []
       guard Set(edition).isDisjoint(with: years) else { continue }
       found.report(
-        "the title of `\(source.id.value)` says \(year), but it was published on \(published.value)", at: published.span,
+        "the title of `\(source.id.value)` says \(year), but it was published on \(published.value)",
+        at: published.span,
         related: [RelatedPlace(title.span, "the title")],
         help: ["if both are right, add `edition: \"\(year)\"`; otherwise correct one of them"])
     }

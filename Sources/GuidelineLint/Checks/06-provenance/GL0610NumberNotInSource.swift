@@ -123,13 +123,16 @@ private struct NumberJudge {
     for row in rows {
       guard let written = cells[row.span] else { continue }
       var texts = common
-      citations.flatMap { library.statements($0, for: row, of: variable) }.forEach { $0.words.forEach { texts.add($0) } }
+      citations.flatMap { library.statements($0, for: row, of: variable) }.forEach {
+        $0.words.forEach { texts.add($0) }
+      }
       for column in columns {
         guard let text = written[library[id].columns[column].name], let number = text.number else { continue }
         settle(
           number, texts,
           Finding(
-            number: number.text, owner: "the table `\(library[id].name)`", citer: "the rule `\(rule.name)` cites for it",
+            number: number.text, owner: "the table `\(library[id].name)`",
+            citer: "the rule `\(rule.name)` cites for it",
             citation: citations.first?.span))
       }
     }

@@ -30,7 +30,8 @@ extension Check {
         guard let number = NumbersInText.figures(in: statement.says).first(where: { !quoted.sizes.contains($0) })
         else { continue }
         found.report(
-          "`\(statement.id)` says \(number.canonicalDecimal), which does not stand in its quotation", at: statement.span,
+          "`\(statement.id)` says \(number.canonicalDecimal), which does not stand in its quotation",
+          at: statement.span,
           help: ["read the source, and correct what the statement says or quotes"])
       }
     }

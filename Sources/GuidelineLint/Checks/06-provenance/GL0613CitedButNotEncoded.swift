@@ -38,7 +38,9 @@ extension Check {
     Provenance.eachRule(context) { rule, library in
       for citation in rule.allCitations {
         for statement in library.statements(citation, of: rule) {
-          guard let reason = statement.notEncoded, seen.insert([citation.span, statement.span]).inserted else { continue }
+          guard let reason = statement.notEncoded, seen.insert([citation.span, statement.span]).inserted else {
+            continue
+          }
           found.report(
             "`\(rule.name)` cites `\(statement.id)`, of which is said that it is not encoded", at: citation.span,
             related: [RelatedPlace(statement.span, "not encoded: \(reason)")],

@@ -36,7 +36,8 @@ extension Check {
       let place = zip(file.bytes, printed.utf8).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? 0
       let line = file.position(at: UInt32(truncatingIfNeeded: place)).line
       found.report(
-        "`\(document.syntax.header.id.value)` is not formatted", at: file.lineSpan(line), label: "the first line that differs",
+        "`\(document.syntax.header.id.value)` is not formatted", at: file.lineSpan(line),
+        label: "the first line that differs",
         help: ["let `guideline-lint --fix` or `guideline print` write it"],
         fixes: [Fix(title: "format the document", edits: [TextEdit(span: whole, replacement: printed)], safety: .safe)])
     }

@@ -26,11 +26,13 @@ extension Check {
             then: [{stop: azathioprine}]
             source: handbook#H1
         """,
-      notes: "TODO, FIXME, XXX and TBD in capitals, in comments and in texts. Drafts and retired documents may have them.")
+      notes:
+        "TODO, FIXME, XXX and TBD in capitals, in comments and in texts. Drafts and retired documents may have them.")
   ) { context, found in
     for document in context.syntax.documents where document.syntax.header.status.map({ $0.value == "active" }) ?? true {
       let comments = context.tree(of: document.file)?.comments ?? []
-      let texts = comments.map { ($0.span, context.files.text($0.span)) }
+      let texts =
+        comments.map { ($0.span, context.files.text($0.span)) }
         + context.shownTexts(of: document).map { ($0.text.span, $0.text.value) }
       for (span, text) in texts {
         let word = text.split { !$0.isLetter }.first { ["TODO", "FIXME", "XXX", "TBD"].contains($0) }

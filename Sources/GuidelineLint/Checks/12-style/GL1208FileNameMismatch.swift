@@ -24,14 +24,15 @@ extension Check {
         """,
       notes: """
         `sjs-ild.yaml`, `sjs-ild/2026.yaml` and `sjs-ild-2026.yaml` fit; so do names that are a piece of the id by whole \
-        words. Test suites may have any name.
+        words, and the kind of the document, as in `guideline.yaml`. Test suites may have any name.
         """)
   ) { context, found in
     for document in context.syntax.documents where document.syntax.header.kind != .tests {
       let id = document.syntax.header.id
       let path = context.files[document.file].path.split(separator: "/")
       let names = path.map { String($0.prefix { $0 != "." }) }
-      guard !names.contains(where: { Self.fits($0, id.value) }) else { continue }
+      guard !names.contains(where: { Self.fits($0, id.value) }), names.last != document.syntax.header.kind.rawValue
+      else { continue }
       found.report(
         "the document `\(id.value)` stands in the file `\(path.last ?? "")`", at: id.span,
         help: ["rename the file or its folder to `\(id.value)`; or the document, if nothing names it yet"])
