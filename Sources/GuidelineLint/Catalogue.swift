@@ -113,7 +113,7 @@ package enum Catalogue {
     .percentOrFraction,
     .outsidePlausibleRange,
     .rangeReversed,
-    .unsafeAbbreviation,
+    .errorProneAbbreviation,
     .calendarArithmetic,
     .misplacedToday,
     .numberTooLarge,

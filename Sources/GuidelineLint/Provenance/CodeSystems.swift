@@ -72,7 +72,7 @@ enum CodeSystem: String {
     return sum % 10 == 0
   }
 
-  /// The check of J. Verhoeff (1969) over the group of the pentagon: 0 when the last digit fits.
+  /// The check of Verhoeff (1969) over the group of the pentagon: 0 when the last digit fits.
   private static func verhoeff(_ digits: [Int]) -> Int {
     var check = 0
     for (position, digit) in digits.reversed().enumerated() {

@@ -27,7 +27,8 @@ struct Place {
 
   static let inForce = Place("`in_force`", ["from", "until", "review_by"])
   static let source = Place(
-    "a source", [
+    "a source",
+    [
       "title", "published", "doi", "pmid", "url", "edition", "kind", "superseded_by", "retracted", "statements",
     ])
   static let statement = Place("a statement", ["says", "quote", "at", "not_encoded"])

@@ -3,8 +3,8 @@ internal import GuidelineSyntax
 internal import SourceText
 
 extension Check {
-  static let unsafeAbbreviation = Check(
-    DiagnosticCode("GL0411", "unsafe-abbreviation", .warning), .syntax,
+  static let errorProneAbbreviation = Check(
+    DiagnosticCode("GL0411", "error-prone-abbreviation", .warning), .syntax,
     CheckPage(
       summary: "A text that people read writes a dose or a drug in a way that has been misread before.",
       why: """
@@ -35,7 +35,7 @@ extension Check {
   ) { context, found in
     for document in context.syntax.documents {
       for shown in context.shownTexts(of: document) {
-        guard let (piece, better) = UnsafeAbbreviation.first(in: shown.text.value) else { continue }
+        guard let (piece, better) = ErrorProneAbbreviation.first(in: shown.text.value) else { continue }
         found.report(
           "`\(piece)` in \(shown.what) can be misread", at: shown.text.span, help: ["write `\(better)`"])
       }
@@ -44,7 +44,7 @@ extension Check {
 }
 
 /// Ways of writing that have led to wrong doses.
-private enum UnsafeAbbreviation {
+private enum ErrorProneAbbreviation {
   /// The first one in a text, and what to write.
   static func first(in text: String) -> (piece: String, better: String)? {
     let words = text.split { $0.isWhitespace || "()–,;:[]\"/".contains($0) }.map(String.init)
