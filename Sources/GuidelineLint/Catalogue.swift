@@ -113,6 +113,8 @@ package enum Catalogue {
     .percentOrFraction,
     .outsidePlausibleRange,
     .rangeReversed,
+    .boundaryOverlap,
+    .boundaryGap,
     .errorProneAbbreviation,
     .calendarArithmetic,
     .misplacedToday,

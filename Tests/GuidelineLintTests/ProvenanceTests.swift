@@ -55,6 +55,23 @@ internal import Testing
     #expect(GradeWords.certainties(text) == Set(certainties))
   }
 
+  /// Those that look for something in content that could be read, without asking about all patients.
+  static let searching = Catalogue.checks.filter {
+    $0.find != nil && $0.layer <= .library && !$0.code.id.hasPrefix("GL00")
+  }
+  .map(\.code.id)
+
+  @Test(arguments: searching)
+  func `the example of a page shows what its check finds, and the mended one does not`(id: String) throws {
+    let page = try #require(Catalogue.checks.first { $0.code.id == id }).page
+    let fixtures = try CheckFixtures()
+    let before = fixtures.findings(
+      of: id, in: ExampleLibrary(page.example).files.map { ($0.path, Array($0.text.utf8)) })
+    #expect(!before.isEmpty)
+    let after = fixtures.findings(of: id, in: ExampleLibrary(page.mended).files.map { ($0.path, Array($0.text.utf8)) })
+    #expect(after.isEmpty, "\(after.map(\.message))")
+  }
+
   @Test func `every slip of one digit fails the check digit`() throws {
     for (system, code) in [
       (CodeSystem.snomed, "396230008"), (.snomed, "83901003"), (.loinc, "26499-4"), (.loinc, "777-3"),
