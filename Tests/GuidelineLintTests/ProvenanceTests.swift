@@ -21,6 +21,7 @@ internal import Testing
     ("365 d", "for at least one year"),
     ("4", "a quarter to a third of the usual dose"), ("3", "a quarter to a third of the usual dose"),
     ("3.0 10*9/L", "below 3,000/µL"), ("30 %", "30–80 % of the standard start"), ("18 a", "Adults with lung disease"),
+    ("0.5", "reduce by 50 %"), ("50 %", "halve the dose"),
     ("14 d", "a count older than two weeks"), ("730 d", "in the first two years"), ("-10 %", "a fall of 10 % or more"),
   ])
   func `a number is found in what the source says`(written: String, text: String) throws {

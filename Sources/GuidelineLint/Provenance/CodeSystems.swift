@@ -41,7 +41,9 @@ enum CodeSystem: String {
     case .snomed: return (6...18).contains(code.count) && code.isDigits && code.first != "0"
     case .rxnorm: return (1...8).contains(code.count) && code.isDigits && code.first != "0"
     case .loinc:
-      let parts = code.split(separator: "-", omittingEmptySubsequences: false)
+      // Parts, answers, lists and groups have two letters in front.
+      let isNamed = ["LP", "LA", "LL", "LG"].contains(code.prefix(2))
+      let parts = (isNamed ? code.dropFirst(2) : code[...]).split(separator: "-", omittingEmptySubsequences: false)
       return parts.count == 2 && (1...7).contains(parts[0].count) && parts[1].count == 1
         && parts.allSatisfy { String($0).isDigits } && parts[0].first != "0"
     case .icd10cm:

@@ -17,8 +17,8 @@ struct NumbersInText {
     if sizes.contains(number.size) { return true }
     if let length = number.days { return days.contains(length) }
     // Counts of cells and amounts are given in units that are a thousand apart.
-    let thousand = Rational(1000)
-    return [number.size.multiplied(by: thousand), number.size.divided(by: thousand)]
+    let step = Rational(number.isShare ? 100 : 1000)
+    return [number.size.multiplied(by: step), number.size.divided(by: step)]
       .contains { $0.map(sizes.contains) ?? false }
   }
 
@@ -91,7 +91,8 @@ struct NumbersInText {
 
   private static let numberWords: [String: [Rational]] = {
     var words: [String: [Rational]] = [
-      "half": [Rational(2)] + part(1, 2), "quarter": [Rational(4)] + part(1, 4),
+      "half": [Rational(2)] + part(1, 2), "halve": [Rational(2)] + part(1, 2), "halved": [Rational(2)] + part(1, 2),
+      "quarter": [Rational(4)] + part(1, 4),
       "quarters": [Rational(4)] + part(1, 4), "third": [Rational(3)] + part(1, 3),
       "thirds": [Rational(3)] + part(1, 3), "twice": [Rational(2)] + part(1, 2), "double": [Rational(2)],
       "twofold": [Rational(2)], "threefold": [Rational(3)], "once": [.one], "zero": [.zero], "adult": [Rational(18)],

@@ -11,6 +11,11 @@ struct WrittenNumber: Hashable {
   /// As it was written, with its unit.
   var text: String
   var span: Span
+  /// A share may be told as a number or in percent.
+  var isShare: Bool
+
+  /// Nothing that a source would have to give: none of something, or one thing.
+  var isTrivial: Bool { size.isZero || (size == .one && text == "1") }
 
   /// Nil: no number.
   init?(_ number: LocatedText, unit: LocatedText?) {
@@ -18,6 +23,7 @@ struct WrittenNumber: Hashable {
     size = value.abs ?? value
     let unitName = unit?.value
     days = unitName.flatMap { Self.lengths[$0] ?? nil }.flatMap { [size] in size.multiplied(by: $0) }
+    isShare = unitName == nil || unitName == "%"
     text = unitName.map { "\(number.value) \($0)" } ?? number.value
     span = unit.map { number.span.joined(with: $0.span) } ?? number.span
   }

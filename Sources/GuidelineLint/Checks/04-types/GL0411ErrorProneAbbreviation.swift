@@ -47,15 +47,15 @@ extension Check {
 private enum ErrorProneAbbreviation {
   /// The first one in a text, and what to write.
   static func first(in text: String) -> (piece: String, better: String)? {
-    let words = text.split { $0.isWhitespace || "()–,;:[]\"/".contains($0) }.map(String.init)
+    let words = text.split { $0.isWhitespace || "()–,;:[]\"".contains($0) }.map(String.init)
     for (index, word) in words.enumerated() {
       let next = words.indices.contains(index + 1) ? words[index + 1] : ""
       if let better = names[word] { return (word, better) }
       if word == "µg" || word == "μg" { return (word, "mcg") }
-      if word == "IU" || word == "U", index > 0, isNumber(words[index - 1]), !text.contains("\(word)/") {
+      if word == "IU" || word == "U", index > 0, isNumber(words[index - 1]) {
         return ("\(words[index - 1]) \(word)", "\(words[index - 1]) units")
       }
-      guard doseUnits.contains(next.trimmingDots), isNumber(word) else { continue }
+      guard isDose(next), isNumber(word) else { continue }
       if word.hasPrefix(".") { return ("\(word) \(next)", "0\(word) \(next)") }
       if let short = withoutZeros(word) { return ("\(word) \(next)", "\(short) \(next)") }
     }
@@ -68,6 +68,13 @@ private enum ErrorProneAbbreviation {
   ]
   private static let doseUnits: Set = ["mg", "g", "mcg", "ug", "mL", "ml", "units"]
 
+  /// `mg`, `mg/kg`; a concentration is a result of a laboratory.
+  private static func isDose(_ unit: String) -> Bool {
+    let parts = unit.split(separator: "/").map { String($0.prefix { $0 != "." }) }
+    guard let amount = parts.first, doseUnits.contains(amount) else { return false }
+    return parts.count == 1 || !["dL", "L", "mL", "dl", "l", "ml"].contains(parts[1])
+  }
+
   private static func isNumber(_ word: String) -> Bool {
     word.contains { $0.isASCII && $0.isNumber } && word.allSatisfy { $0 == "." || ($0.isASCII && $0.isNumber) }
   }
@@ -78,8 +85,4 @@ private enum ErrorProneAbbreviation {
     guard parts.count == 2, parts[1].allSatisfy({ $0 == "0" }) else { return nil }
     return String(parts[0])
   }
-}
-
-extension String {
-  fileprivate var trimmingDots: String { String(self[...].prefix { $0 != "." }) }
 }

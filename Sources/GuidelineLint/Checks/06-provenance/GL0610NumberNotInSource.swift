@@ -40,7 +40,7 @@ extension Check {
         2.0 is 2; a number may be spelt out (a quarter, twelve weeks), and times may be told in other units (weekly, \
         first month, every 3 to 6 months). A number that `because` names is a choice that was explained. A number in a \
         definition may stand in what the definition cites or explains, or in what a rule that reads it cites. Zero, \
-        ranks and counts of things, scopes and invariants are not judged, nor is a rule without any source.
+        a bare 1, ranks, scopes and invariants are not judged, nor is a rule without any source.
         """)
   ) { context, found in
     var judge = NumberJudge(context)
@@ -95,8 +95,8 @@ private struct NumberJudge {
     let citations = rule.allCitations
     var texts = NumbersInText(provenance.texts(of: rule))
     citations.flatMap { library.statements($0, of: rule) }.forEach { $0.words.forEach { texts.add($0) } }
-    readings.note(rule, parts, texts)
     guard !citations.isEmpty else { return }
+    readings.note(rule, parts, texts)
     for number in parts.numbers {
       settle(
         number, texts,
@@ -139,7 +139,7 @@ private struct NumberJudge {
   }
 
   private mutating func settle(_ number: WrittenNumber, _ texts: NumbersInText, _ finding: Finding) {
-    if number.size.isZero || texts.contains(number) {
+    if number.isTrivial || texts.contains(number) {
       supported.insert(number.span)
     } else if findings[number.span] == nil {
       findings[number.span] = finding
@@ -162,7 +162,7 @@ private struct NumberJudge {
           number: number.text, owner: "the definition `\(definition.name)`",
           citer: definition.citations.isEmpty ? "a rule that reads it cites" : "it cites",
           citation: definition.citations.first?.span)
-        if isFound || number.size.isZero {
+        if isFound || number.isTrivial {
           supported.insert(number.span)
         } else if findings[number.span] == nil {
           findings[number.span] = finding
