@@ -1,6 +1,7 @@
 internal import GuidelineCompiler
 internal import GuidelineKit
 internal import GuidelineModel
+internal import LocatedYAML
 package import SourceText
 
 /// Finds all that is wrong with a library: what reading it reports, then what the checks find, layer by layer.
@@ -111,7 +112,7 @@ private func runChecks(
     return [found]
   }
   // What an earlier layer has reported at the same place is not reported again in other words.
-  return once(together(found.flatMap { $0 })).filter { item in
+  return once(together(found.flatMap { $0 }, besides: unknowable(context))).filter { item in
     guard let span = item.span, item.code.id != Check.analysisIncomplete.code.id else { return true }
     return !context.faults.covers(span)
   }
@@ -127,12 +128,26 @@ private func analyse(_ company: Int, _ checks: [Check], _ context: LintContext) 
   }
 }
 
+/// Files of companies of which something was left out: nobody knows what would happen with it.
+private func unknowable(_ context: LintContext) -> Set<FileID> {
+  var files: Set<FileID> = []
+  for company in context.companies
+  where company.program == nil || !company.leftOut.isEmpty || !company.brokenScopes.isEmpty {
+    files.formUnion(company.selected.map { context.syntax.trees[$0].file })
+    files.formUnion(company.library.tables.compactMap { $0.rows.first?.span.file })
+  }
+  return files
+}
+
 /// All findings; what never happens in one company may happen in another, and then nothing is said.
-private func together(_ found: [CheckFindings]) -> [Diagnostic] {
+private func together(_ found: [CheckFindings], besides unknowable: Set<FileID>) -> [Diagnostic] {
   var acquitted: [DiagnosticCode: Set<Span>] = [:]
   for part in found { acquitted[part.code, default: []].formUnion(part.acquitted) }
   return found.flatMap { part in
-    part.items + part.ifEverywhere.filter { acquitted[part.code]?.contains($0.item) != true }.map(\.finding)
+    part.items
+      + part.ifEverywhere.filter {
+        acquitted[part.code]?.contains($0.item) != true && !unknowable.contains($0.item.file)
+      }.map(\.finding)
   }
 }
 
