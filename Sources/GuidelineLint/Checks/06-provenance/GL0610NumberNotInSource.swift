@@ -70,6 +70,8 @@ private struct NumberJudge {
   private(set) var findings: [Span: Finding] = [:]
   /// Numbers that were found, in this company or another.
   private(set) var supported: Set<Span> = []
+  /// What rules rest on that cite their own document alone: the same in every company.
+  private var judged: [Span: NumbersInText] = [:]
 
   init(_ context: LintContext) {
     self.context = context
@@ -92,11 +94,16 @@ private struct NumberJudge {
       readings.leaveOut(parts, of: rule)
       return
     }
+    if let texts = judged[rule.nameSpan] {
+      readings.note(rule, parts, texts)
+      return
+    }
     let citations = rule.allCitations
     var texts = NumbersInText(provenance.texts(of: rule))
     citations.flatMap { library.statements($0, of: rule) }.forEach { $0.words.forEach { texts.add($0) } }
     guard !citations.isEmpty else { return }
     readings.note(rule, parts, texts)
+    if citations.allSatisfy({ $0.document == rule.document }) { judged[rule.nameSpan] = texts }
     for number in parts.numbers {
       settle(
         number, texts,
