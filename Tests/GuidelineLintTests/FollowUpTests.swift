@@ -50,7 +50,7 @@ internal import Testing
   }
 
   @Test func `what never happens in one guideline alone may happen beside a rule that is left out`() {
-    var sample = Sample.clinic(rule: "any: [patient.age >= 18 a, recommend amoxicillin is concluded]")
+    var sample = Sample.clinic(rule: "{any: [patient.age >= 18 a, recommend amoxicillin is concluded]}")
       .replacing("- {recommend: amoxicillin}", "- {warn: amoxicillin}")
       .replacing("graded: yes}", "graded: yes}\n  warn: {subject: one of drug}")
       .replacing("    strength: conditional\n", "")
