@@ -29,7 +29,7 @@ struct Sample {
         """
       ),
       (
-        "rules.yaml",
+        "tick-bite.yaml",
         """
         guideline: tick-bite
         title: After a tick bite
@@ -48,6 +48,7 @@ struct Sample {
               - {recommend: amoxicillin}
             strength: conditional
             source: house#R1
+            title: Adults
 
         """
       ),
