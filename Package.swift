@@ -82,7 +82,7 @@ let package = Package(
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("SourceTextTests", ["SourceText"]),
-    tests("LocatedYAMLTests", ["SourceText", "LocatedYAML"]),
+    tests("LocatedYAMLTests", ["CLibYAML", "SourceText", "LocatedYAML"]),
     tests("ClinicalValuesTests", ["ClinicalValues"]),
     tests("RuleEngineTests", ["ClinicalValues", "RuleEngine"]),
     tests("GuidelineSyntaxTests", ["SourceText", "LocatedYAML", "GuidelineSyntax"]),

@@ -317,9 +317,13 @@ extension Encoder {
   private mutating func lookUp(
     _ id: ValueID, _ aggregate: Aggregate, _ rows: RowsNode, _ column: Int, _ reading: Reading, _ scopes: Scopes
   ) -> [Alternative] {
-    guard aggregate == .lookUp, let sources = fixedRows(rows.relation, reading) else {
-      return one(computed(id, reading, scopes))
+    guard aggregate == .lookUp else { return one(computed(id, reading, scopes)) }
+    let full = graph.estimates[graph[rows.relation].fulls[column].index]
+    if let found = lookUpByKey(rows, column, reading, scopes) {
+      let nothing = store.not(store.any(found.map(\.when)))
+      return found + [Alternative(when: nothing, expression: .constant(full))]
     }
+    guard let sources = fixedRows(rows.relation, reading) else { return one(computed(id, reading, scopes)) }
     var found: [Alternative] = []
     var sure: [FormulaID] = []
     for source in sources {
@@ -329,9 +333,43 @@ extension Encoder {
       sure.append(holds.isTrue)
       found.append(Alternative(when: holds.isTrue, expression: columns[column]))
     }
-    let full = graph.estimates[graph[rows.relation].fulls[column].index]
     let nothing = store.not(store.any(sure))
     return merged(found) + [Alternative(when: nothing, expression: .constant(full))]
+  }
+
+  /// A look-up whose only condition is that a column is the value of one input: each row belongs to one of its values.
+  private mutating func lookUpByKey(
+    _ rows: RowsNode, _ column: Int, _ reading: Reading, _ scopes: Scopes
+  ) -> [Alternative]? {
+    let conditions = graph.conditionIDs(rows.conditions)
+    guard conditions.count == 1, let condition = conditions.first,
+      case .compare(let first, .equal, let second) = graph[condition],
+      case .knowledge(let cells) = graph[rows.relation].origin
+    else { return nil }
+    let sides = [(first, second), (second, first)]
+    for (key, value) in sides {
+      guard case .field(rows.variable, let place) = graph[key], graph.isClosed(value) else { continue }
+      let input = alternatives(value, reading, scopes)
+      guard input.count == 1, input[0].when == yes, case .leaf(let variable, _, _) = input[0].expression,
+        let index = valueIndex(of: variable)
+      else { return nil }
+      var order: [EstimateID] = []
+      var values: [EstimateID: TermSet] = [:]
+      for start in stride(from: 0, to: cells.count, by: max(graph[rows.relation].width, 1)) {
+        let cell = cells[start + Int(place)]
+        guard graph.estimates[cell.index].isKnown else { return nil }
+        guard let own = index.places[graph.estimates[cell.index]] else { continue }
+        let result = cells[start + column]
+        if values[result] == nil { order.append(result) }
+        values[result] = values[result]?.union(own) ?? own
+      }
+      return order.map { result in
+        Alternative(
+          when: store.literal(variable, in: values[result] ?? TermSet()),
+          expression: .constant(graph.estimates[result.index]))
+      }
+    }
+    return nil
   }
 
   /// Equal constants are one alternative.

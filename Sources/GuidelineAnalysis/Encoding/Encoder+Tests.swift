@@ -54,13 +54,18 @@ extension Encoder {
       case .leaf(let variable, _, _) = input[0].expression, case .constant(let constant) = constants[0].expression,
       constant.isKnown
     else { return nil }
-    if case .series = space.subjects[variable.index] { return nil }
-    if valueIndices[variable] == nil {
-      valueIndices[variable] = ValueIndex(variable, space.domains[variable.index], &store)
-    }
-    guard let index = valueIndices[variable] else { return nil }
-    let isTrue = index.known[constant] ?? no
+    guard let index = valueIndex(of: variable) else { return nil }
+    let isTrue = index.places[constant].map { store.literal(variable, in: $0) } ?? no
     return TruthFormula(isTrue: isTrue, isFalse: store.all([index.settled, store.not(isTrue)]))
+  }
+
+  /// Nil: each question about the variable has a table of its own.
+  mutating func valueIndex(of variable: VariableID) -> ValueIndex? {
+    if case .series = space.subjects[variable.index] { return nil }
+    if let known = valueIndices[variable] { return known }
+    let index = ValueIndex(variable, space.domains[variable.index], &store)
+    valueIndices[variable] = index
+    return index
   }
 
   private func isNumber(_ alternative: Alternative) -> Bool {
@@ -221,18 +226,16 @@ extension Encoder {
 
 /// Where each value of an input stands among its values.
 struct ValueIndex {
-  private(set) var known: [Estimate: FormulaID] = [:]
+  private(set) var places: [Estimate: TermSet] = [:]
   /// It is known, or none.
   let settled: FormulaID
 
   init(_ variable: VariableID, _ domain: [DomainValue], _ store: inout FormulaStore) {
-    var places: [Estimate: TermSet] = [:]
     var settled = TermSet()
     for (index, value) in domain.enumerated() {
       if value.estimate.isKnown { places[value.estimate, default: TermSet()].insert(index) }
       if value.estimate.isKnown || value.estimate.isNone { settled.insert(index) }
     }
-    for (estimate, values) in places { known[estimate] = store.literal(variable, in: values) }
     self.settled = store.literal(variable, in: settled)
   }
 }

@@ -38,6 +38,7 @@ package struct Analysis {
   private var encoder: Encoder
   private var search = Search()
   private var rowSearch = Search()
+  private let engine: Engine
   /// How often a constraint may be looked at for one question.
   private let budget: Int
   /// So many candidates are given to the engine for one question.
@@ -50,6 +51,7 @@ package struct Analysis {
     self.program = program
     self.today = today
     self.budget = budget
+    engine = Engine(program.graph, today: today)
     encoder = Encoder(program, today: today, brokenRules: brokenRules, brokenDefinitions: brokenDefinitions)
   }
 
@@ -73,9 +75,19 @@ package struct Analysis {
     return goal
   }
 
+  /// What the engine says of a patient.
+  package func asking<Answer>(
+    _ facts: PatientFacts, _ body: (inout Session) -> Answer
+  ) -> Answer {
+    engine.asking { session in
+      _ = program.takeIn(facts, into: &session)
+      session.run()
+      return body(&session)
+    }
+  }
+
   private mutating func decide(_ question: Question) -> Verdict {
     var goals = [prepare(question)]
-    var session = Session(program.graph, today: today)
     var hasDoubt = false
     for _ in 0..<Self.mostCandidates {
       if goals.contains(FormulaStore.impossible) { return hasDoubt ? Self.notConfirmed : .nobody }
@@ -83,20 +95,19 @@ package struct Analysis {
       case .impossible: return hasDoubt ? Self.notConfirmed : .nobody
       case .exhausted: return .undecided("the search did not come to an end within its budget")
       case .found(let assignment):
-        let candidate = Candidate(assignment: assignment, rows: rows(for: assignment), space: encoder.space)
-        if let facts = candidate.confirm(question, program, &session) {
-          let least = Minimizing.minimal(facts) { fewer in
-            _ = program.takeIn(fewer, into: &session)
-            session.run()
-            return session.answers(question)
-          }
-          return .patient(Witness(facts: least))
-        }
+        if let witness = confirm(question, assignment) { return .patient(witness) }
         hasDoubt = true
         goals.append(other(than: assignment))
       }
     }
     return Self.notConfirmed
+  }
+
+  /// The candidate, if the engine says that the question is true of him, with no fact that does not matter.
+  private mutating func confirm(_ question: Question, _ assignment: Assignment) -> Witness? {
+    let candidate = Candidate(assignment: assignment, rows: rows(for: assignment), space: encoder.space)
+    guard let facts = engine.asking({ candidate.confirm(question, program, &$0) }) else { return nil }
+    return Witness(facts: Minimizing.minimal(facts) { fewer in asking(fewer) { $0.answers(question) } })
   }
 
   private static let notConfirmed = Verdict.undecided(

@@ -105,9 +105,18 @@ extension FormulaStore {
   /// The group of these members: `neutral` ones are left out, one `absorbing` member decides.
   private mutating func group(_ kind: FormulaTable.Kind, _ given: [Int]) -> Int {
     let (neutral, absorbing) = kind == .all ? (1, 0) : (0, 1)
-    let members = merged(kind, given)
-    if members.contains(absorbing) { return absorbing }
-    let kept = Set(members).subtracting([neutral]).sorted()
+    var kept: [Int] = []
+    var literals: [Int] = []
+    for member in given { take(member, of: kind, &kept, &literals) }
+    mergeLiterals(kind, literals, into: &kept)
+    kept.sort()
+    var count = 0
+    for member in kept where member != neutral && (count == 0 || kept[count - 1] != member) {
+      if member == absorbing { return absorbing }
+      kept[count] = member
+      count += 1
+    }
+    kept.removeLast(kept.count - count)
     if kept.isEmpty { return neutral }
     if kept.count == 1 { return kept[0] }
     let key = kind == .all ? Key.all(kept) : Key.any(kept)
@@ -117,26 +126,42 @@ extension FormulaStore {
     return id
   }
 
-  /// The members with groups of the same kind opened and the literals of each variable made one.
-  private mutating func merged(_ kind: FormulaTable.Kind, _ given: [Int]) -> [Int] {
-    var members: [Int] = []
-    var sets: [Int: [UInt64]] = [:]
-    var order: [Int] = []
-    func take(_ member: Int) {
-      let node = table.nodes[member]
-      if node.kind == kind { return table.members[node.first..<node.end].forEach(take) }
-      guard node.kind == .literal else { return members.append(member) }
-      let words = table.words[node.first..<node.end]
-      guard let set = sets[node.variable] else {
-        order.append(node.variable)
-        sets[node.variable] = Array(words)
-        return
-      }
-      sets[node.variable] = zip(set, words).map { kind == .all ? $0 & $1 : $0 | $1 }
+  /// Opens groups of the same kind.
+  private func take(_ member: Int, of kind: FormulaTable.Kind, _ others: inout [Int], _ literals: inout [Int]) {
+    let node = table.nodes[member]
+    switch node.kind {
+    case .literal: literals.append(member)
+    case kind: for place in node.first..<node.end { take(table.members[place], of: kind, &others, &literals) }
+    default: others.append(member)
     }
-    given.forEach(take)
-    for variable in order { if let set = sets[variable] { members.append(literal(variable, set)) } }
-    return members
+  }
+
+  /// Makes the literals of each variable one.
+  private mutating func mergeLiterals(_ kind: FormulaTable.Kind, _ given: [Int], into kept: inout [Int]) {
+    guard given.count > 1 else { return kept += given }
+    let literals = given.sorted {
+      (table.nodes[$0].variable, $0) < (table.nodes[$1].variable, $1)
+    }
+    var next = 0
+    while next < literals.count {
+      let first = literals[next]
+      let variable = table.nodes[first].variable
+      next += 1
+      guard next < literals.count, table.nodes[literals[next]].variable == variable else {
+        kept.append(first)
+        continue
+      }
+      var words = Array(table.words[table.nodes[first].first..<table.nodes[first].end])
+      while next < literals.count, table.nodes[literals[next]].variable == variable {
+        let start = table.nodes[literals[next]].first
+        for place in words.indices {
+          let other = table.words[start + place]
+          words[place] = kind == .all ? words[place] & other : words[place] | other
+        }
+        next += 1
+      }
+      kept.append(literal(variable, words))
+    }
   }
 
   private mutating func negation(_ formula: Int) -> Int {

@@ -2,13 +2,15 @@ import ClinicalValues
 import RuleEngine
 
 /// Asks the engine what it answers about a series, without running any rule.
-struct SeriesProbe: Sendable {
+struct SeriesProbe {
   let graph: RuleGraph
   let today: Day
+  private let engine: Engine
 
   init(graph: RuleGraph, today: Day) {
     self.graph = graph
     self.today = today
+    engine = Engine(graph, today: today)
   }
 
   /// Whether the question reads nothing but the series.
@@ -54,18 +56,20 @@ struct SeriesProbe: Sendable {
   }
 
   func truths(_ id: ConditionID, of slot: SeriesSlotID, _ domain: [DomainValue]) -> [Truth] {
-    var session = Session(graph, today: today)
-    return domain.map { value in
-      session.assert(slot, value.points)
-      return session.askAnew(id, .cautious)
+    engine.asking { session in
+      domain.map { value in
+        session.assert(slot, value.points)
+        return session.askAnew(id, .cautious)
+      }
     }
   }
 
   func estimates(_ id: ValueID, of slot: SeriesSlotID, _ domain: [DomainValue]) -> [Estimate] {
-    var session = Session(graph, today: today)
-    return domain.map { value in
-      session.assert(slot, value.points)
-      return session.askAnew(id, .cautious)
+    engine.asking { session in
+      domain.map { value in
+        session.assert(slot, value.points)
+        return session.askAnew(id, .cautious)
+      }
     }
   }
 }

@@ -22,14 +22,16 @@ extension CompanyAnalysis {
 
   /// `recommend azathioprine in line first_line (certain), by sjogren-azathioprine/maintenance`.
   private func outcome(_ witness: Witness, _ places: [PlaceID]) -> [String] {
-    var session = Session(graph, today: analysis.today)
-    _ = program.takeIn(witness.facts, into: &session)
-    session.run()
-    return places.compactMap { place in
-      let certain = session.concluded(place, .cautious).contains { $0.stands == .yes }
-      let stands = session.concluded(place, .presuming).contains { $0.stands == .yes }
-      guard stands else { return nil }
-      let status = certain ? "certain" : "provisional"
+    let standing = analysis.asking(witness.facts) { session in
+      places.map { place in
+        [Reading.cautious, .presuming].map { reading in
+          session.concluded(place, reading).contains { $0.stands == .yes }
+        }
+      }
+    }
+    return zip(places, standing).compactMap { place, stands in
+      guard stands[1] else { return nil }
+      let status = stands[0] ? "certain" : "provisional"
       return "\(words(of: place)) (\(status)), by \(qualifiedName(rule(of: place)))"
     }
   }

@@ -145,10 +145,9 @@ extension CompanyAnalysis {
 
   /// Those conclusions that stand for a patient.
   func standing(_ places: [PlaceID], for witness: Witness) -> [PlaceID] {
-    var session = Session(graph, today: analysis.today)
-    _ = program.takeIn(witness.facts, into: &session)
-    session.run()
-    return places.filter { place in session.concluded(place, .presuming).contains { $0.stands == .yes } }
+    analysis.asking(witness.facts) { session in
+      places.filter { place in session.concluded(place, .presuming).contains { $0.stands == .yes } }
+    }
   }
 
   /// What a conclusion is written as: the row of the table that holds its agent, or the conclusion.

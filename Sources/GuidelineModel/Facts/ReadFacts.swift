@@ -20,7 +20,7 @@ struct FactReader {
   var diagnostics: Diagnostics
   var facts = PatientFacts()
   /// Beginnings of names of facts: `ild` of `ild.severity`.
-  private let beginnings: Set<String>
+  private var beginnings: Set<String> { vocabulary.factBeginnings }
 
   /// The keys of a value that is given as a mapping.
   static let valueKeys: Set<String> = ["unknown", "value", "unit", "on"]
@@ -28,15 +28,6 @@ struct FactReader {
   init(vocabulary: Vocabulary, diagnostics: Diagnostics) {
     self.vocabulary = vocabulary
     self.diagnostics = diagnostics
-    var beginnings: Set<String> = []
-    for fact in vocabulary.facts {
-      var parts = fact.name.split(separator: ".")
-      while parts.count > 1 {
-        parts.removeLast()
-        beginnings.insert(parts.joined(separator: "."))
-      }
-    }
-    self.beginnings = beginnings
   }
 
   mutating func read(_ data: DataSyntax, below prefix: String) {

@@ -15,6 +15,8 @@ package struct Vocabulary: Sendable {
 
   package var groupNamed: [String: GroupID] = [:]
   package var factNamed: [String: FactID] = [:]
+  /// Beginnings of names of facts: `ild` of `ild.severity`.
+  package var factBeginnings: Set<String> = []
   package var recordNamed: [String: RecordID] = [:]
   package var kindNamed: [String: KindID] = [:]
 

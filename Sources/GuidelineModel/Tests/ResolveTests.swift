@@ -33,6 +33,7 @@ struct TestResolver {
   private var cases: [String: TestCaseSyntax] = [:]
   private var ownFacts: [String: PatientFacts] = [:]
   private let documents: [DocumentFacts]
+  private var judgedPins: Set<PinsOnDay> = []
   private var definitionTypes: [[Int]: [String: ValueType]] = [:]
 
   var vocabulary: Vocabulary { resolver.vocabulary }
@@ -46,6 +47,11 @@ struct TestResolver {
     resolver = Resolver(library, vocabulary: surroundings.vocabulary, diagnostics: Diagnostics())
     resolver.seeEverything()
     for test in suite.cases where cases[test.name.value] == nil { cases[test.name.value] = test }
+  }
+
+  private struct PinsOnDay: Hashable {
+    var pins: [Span]
+    var today: Day
   }
 
   mutating func resolve(_ syntax: TestCaseSyntax) -> TestCase? {
@@ -110,7 +116,10 @@ struct TestResolver {
     guard let today = readPeriodDay(written, into: &diagnostics) else { return nil }
     guard let use = chain.lazy.compactMap(\.use).first ?? suite.use else { return .inForce(on: today) }
     let selection = Selection.pinned(use.map { Pin($0.value, span: $0.span) }, on: today)
-    _ = select(selection, from: library, into: &diagnostics)
+    // Cases of one suite ask for the same editions: what is wrong with these is said at each place once.
+    if judgedPins.insert(PinsOnDay(pins: use.map(\.span), today: today)).inserted {
+      _ = select(selection, from: library, into: &diagnostics)
+    }
     return selection
   }
 

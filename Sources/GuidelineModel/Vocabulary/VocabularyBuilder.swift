@@ -158,6 +158,8 @@ struct VocabularyBuilder {
       else { continue }
       fact.ordered = syntax.ordered && isOrderable(fact, syntax)
       vocabulary.factNamed[name] = FactID(vocabulary.facts.count)
+      var parts = name.split(separator: ".")
+      while parts.popLast() != nil, !parts.isEmpty { vocabulary.factBeginnings.insert(parts.joined(separator: ".")) }
       vocabulary.facts.append(fact)
     }
   }
