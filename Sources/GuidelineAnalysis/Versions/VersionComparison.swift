@@ -113,11 +113,14 @@ package struct VersionComparison {
     return Self.notConfirmed
   }
 
-  /// Whether the question is true of a patient who was found for another one, and the least of him that shows it.
-  package func least(_ witness: VersionWitness, showing question: VersionQuestion) -> VersionWitness? {
+  /// Of a patient who was found for another question: the least of him that shows each of these; nil: he does not.
+  package func least(_ witness: VersionWitness, showing questions: [VersionQuestion]) -> [VersionWitness?] {
     var engines = Engines(self)
-    guard engines.answer(question, witness.after, witness.onlyBefore) else { return nil }
-    return minimal(question, witness, &engines)
+    engines.run(witness.after, witness.onlyBefore)
+    let isShown = questions.map { engines.answer($0) }
+    return zip(questions, isShown).map { question, isShown in
+      isShown ? minimal(question, witness, &engines) : nil
+    }
   }
 
   private static let notConfirmed = VersionVerdict.undecided(
@@ -236,14 +239,18 @@ package struct VersionComparison {
     func inBefore(_ facts: PatientFacts, _ rest: PatientFacts) -> PatientFacts { names.carry(facts).with(rest) }
 
     mutating func answer(_ question: VersionQuestion, _ facts: PatientFacts, _ rest: PatientFacts) -> Bool {
+      run(facts, rest)
+      return answer(question)
+    }
+
+    mutating func run(_ facts: PatientFacts, _ rest: PatientFacts) {
       _ = after.takeIn(facts, into: &sessionAfter)
       sessionAfter.run()
       _ = before.takeIn(inBefore(facts, rest), into: &sessionBefore)
       sessionBefore.run()
-      return answer(question)
     }
 
-    private mutating func answer(_ question: VersionQuestion) -> Bool {
+    mutating func answer(_ question: VersionQuestion) -> Bool {
       switch question {
       case .before(let question): return sessionBefore.answers(question)
       case .after(let question): return sessionAfter.answers(question)

@@ -115,25 +115,24 @@ struct CompanyComparison {
     .any(places.map { .all([.stands($0, .cautious), .stands($0, .presuming)]) })
   }
 
-  /// Asks of all at once whether one of them is true of somebody; a patient who is found shows as many as he can.
+  /// Asks of one after the other whether it is true of somebody; a patient who is found shows as many as he can.
+  ///
+  /// A question about all of them at once would be one search through everything that any of them touches.
   private mutating func ask(_ items: [Item]) {
-    var open = items
-    while !open.isEmpty {
-      switch comparison.patient(.any(open.map(\.question)), isMinimal: false) {
-      case .nobody: return
-      case .undecided(let reason):
-        guard open.count > 1 else { return reportUndecided(open[0].pair, reason) }
-        ask(Array(open[..<(open.count / 2)]))
-        return ask(Array(open[(open.count / 2)...]))
-      case .patient(let witness): open = open.filter { !isShown($0, by: witness) }
+    var open = items[...]
+    while let item = open.popFirst() {
+      switch comparison.patient(item.question, isMinimal: false) {
+      case .nobody: continue
+      case .undecided(let reason): reportUndecided(item.pair, reason)
+      case .patient(let witness):
+        let candidates = [item] + open
+        let shown = comparison.least(witness, showing: candidates.map(\.question))
+        for (candidate, least) in zip(candidates, shown) {
+          if let least { report(candidate.change, candidate.pair, least) }
+        }
+        open = zip(open, shown.dropFirst()).filter { $1 == nil }.map(\.0)[...]
       }
     }
-  }
-
-  private mutating func isShown(_ item: Item, by witness: VersionWitness) -> Bool {
-    guard let least = comparison.least(witness, showing: item.question) else { return false }
-    report(item.change, item.pair, least)
-    return true
   }
 
   /// Where the conclusion stands in both: whether what is computed in it is the same.
