@@ -126,6 +126,7 @@ package enum Catalogue {
   /// `07xx`: versions and dates.
   static let versions: [Check] = [
     .versionFormat,
+    .versionNotRaised,
     .impossibleDate,
     .effectiveWindowOverlap,
     .unknownEdition,
@@ -165,7 +166,15 @@ package enum Catalogue {
   /// `10xx`: the test cases.
   static let tests: [Check] = []
   /// `11xx`: another version of the same library.
-  static let changes: [Check] = []
+  static let changes: [Check] = [
+    .recommendationChanges,
+    .contraindicationWeakened,
+    .strengthChanged,
+    .ruleRemoved,
+    .editorialOnly,
+    .factBecameRequired,
+    .changeNotAcknowledged,
+  ]
   /// `12xx`: style.
   static let style: [Check] = []
 

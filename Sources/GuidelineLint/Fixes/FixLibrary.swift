@@ -21,6 +21,12 @@ package struct ChangedFile: Sendable {
   package var path: String
   package var before: [UInt8]
   package var after: [UInt8]
+
+  package init(path: String, before: [UInt8], after: [UInt8]) {
+    self.path = path
+    self.before = before
+    self.after = after
+  }
 }
 
 /// So many times the library is looked at again; each round mends at least one finding.

@@ -41,8 +41,8 @@ extension Check {
         """,
       notes: """
         An override of a rule of a document that is not in force together with it has no effect there, and is judged in \
-        the companies in which both are. A list of patterns is one override: one that is used is enough. Taking it away is safe when it is proved that one of \
-        the two rules is false of everybody, whatever is unknown.
+        the companies in which both are. A list of patterns is one override: one that is used is enough. Taking it away is safe when it is proved that nobody \
+        meets one of the two rules while the other one may hold.
         """)
   ) { company, found in
     guard company.isWhole else { return }
@@ -89,10 +89,12 @@ extension CompanyAnalysis {
     }
   }
 
-  /// Proved: of each two, one is false of everybody.
+  /// Proved: of each two, the first takes nothing back from anybody, nor makes it less sure.
   fileprivate mutating func areApart(_ nodes: [RuleNodeID], _ others: [RuleNodeID]) -> Bool {
     for node in nodes {
-      for other in others where !areNeverOpen(conditions(of: node) + conditions(of: other)) { return false }
+      for other in others where !takesNothing(conditions(of: node), from: conditions(of: other)) {
+        return false
+      }
     }
     return true
   }

@@ -27,8 +27,9 @@ extension Check {
               - {recommend: azathioprine, line: first_line}
         """,
       notes: """
-        Taking it away is safe when it is proved to be false wherever the conditions are not. Where it may be unknown, \
-        it makes the advice provisional, and taking it away changes that.
+        Taking it away is safe when it is proved to be false for everybody who meets the conditions, and never true \
+        for those of whom that is unknown. Where it may be unknown itself, it makes the advice provisional, and taking \
+        it away changes that.
         """)
   ) { company, found in
     guard company.isWhole else { return }
@@ -60,21 +61,25 @@ extension Check {
 }
 
 extension CompanyAnalysis {
-  /// Proved: wherever the conditions are not false the exception is, whatever is unknown.
+  /// Proved: without the exception the rule is as true, as false and as unknown as with it.
   fileprivate mutating func isIdle(_ node: RuleNodeID) -> Bool {
-    guard let unless = graph[node].unless else { return true }
-    return areNeverOpen(conditions(of: node) + [unless])
+    graph[node].unless.map { takesNothing([$0], from: conditions(of: node)) } ?? true
   }
 
   /// What has to hold for a rule, its scope included.
   func conditions(of node: RuleNodeID) -> [ConditionID] { [graph[node].scope] + graph[node].conditions }
 
-  /// Proved: in either reading one of these is false of everybody.
-  mutating func areNeverOpen(_ conditions: [ConditionID]) -> Bool {
-    guard conditions.allSatisfy(graph.isClosed) else { return false }
-    for reading in Reading.allCases
-    where !analysis.isImpossible(.all(conditions.map { .not(.fails($0, reading)) })) {
-      return false
+  /// Proved: "these, and not all of those" is true, false and unknown of the same patients as "these" alone.
+  ///
+  /// So nobody meets these of whom those may be true, and of nobody those are true while these are unknown.
+  mutating func takesNothing(_ those: [ConditionID], from these: [ConditionID]) -> Bool {
+    guard (these + those).allSatisfy(graph.isClosed) else { return false }
+    for reading in Reading.allCases {
+      for other in Reading.allCases {
+        let areMet = these.map { Question.holds($0, reading) } + those.map { .not(.fails($0, other)) }
+        let areOpen = these.map { Question.not(.fails($0, reading)) } + those.map { .holds($0, other) }
+        guard analysis.isImpossible(.all(areMet)), analysis.isImpossible(.all(areOpen)) else { return false }
+      }
     }
     return true
   }
