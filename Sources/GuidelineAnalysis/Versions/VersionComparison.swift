@@ -37,6 +37,10 @@ package struct VersionComparison {
   private var rowSearch = Search()
   private let budget: Int
   private static let mostCandidates = 60
+  /// So many patients are given to both engines for one question, and so many for one candidate: where numbers have to
+  /// go together, one candidate stands for many.
+  private static let mostTrials = 2_000
+  private static let mostTrialsOfOne = 250
 
   package init(before: Program, after: Program, today: Day, budget: Int = 2_000_000) {
     self.before = before
@@ -97,7 +101,7 @@ package struct VersionComparison {
     var goals = [prepare(question)]
     var engines = Engines(self)
     var hasDoubt = false
-    for _ in 0..<Self.mostCandidates {
+    for _ in 0..<Self.mostCandidates where engines.trials < Self.mostTrials {
       if goals.contains(FormulaStore.impossible) { return hasDoubt ? Self.notConfirmed : .nobody }
       switch solve(goals) {
       case .impossible: return hasDoubt ? Self.notConfirmed : .nobody
@@ -203,7 +207,10 @@ package struct VersionComparison {
     let before = Candidate(
       assignment: assignment, rows: rows(both[1], for: assignment), space: encoders.before.space)
     let isForeign = encoders.after.space.subjects.map { $0 == .foreign }
-    for numbers in [[:]] + (after.isOpen || before.isOpen ? after.variations(always: true) : []) {
+    let variations = after.isOpen || before.isOpen ? after.variations(always: true) : []
+    // Those that are tried lie as far apart as they can.
+    let step = max(1, variations.count / Self.mostTrialsOfOne)
+    for numbers in [[:]] + stride(from: 0, to: variations.count, by: step).map({ variations[$0] }) {
       let facts = after.facts(numbers)
       let rest = before.facts(numbers) { isForeign[$0.index] }
       guard engines.answer(question, facts, rest) else { continue }
@@ -225,6 +232,7 @@ package struct VersionComparison {
     let before: Program
     let after: Program
     let names: VocabularyMap
+    private(set) var trials = 0
     var sessionBefore: Session
     var sessionAfter: Session
 
@@ -244,6 +252,7 @@ package struct VersionComparison {
     }
 
     mutating func run(_ facts: PatientFacts, _ rest: PatientFacts) {
+      trials += 1
       _ = after.takeIn(facts, into: &sessionAfter)
       sessionAfter.run()
       _ = before.takeIn(inBefore(facts, rest), into: &sessionBefore)
