@@ -109,7 +109,7 @@ let package = Package(
       "PropertyTests",
       [
         "SourceText", "LocatedYAML", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel",
-        "GuidelineCompiler", "GuidelineKit",
+        "GuidelineCompiler", "GuidelineKit", "GuidelineAnalysis",
       ]),
     tests(
       "GuidelineAnalysisTests",

@@ -49,6 +49,18 @@ internal import Testing
     #expect(broken.remarks.first == "Analysed 0 of 1 rules in 1 choice of guidelines.")
   }
 
+  @Test func `what never happens in one guideline alone may happen beside a rule that is left out`() {
+    var sample = Sample.clinic(rule: "any: [patient.age >= 18 a, recommend amoxicillin is concluded]")
+      .replacing("- {recommend: amoxicillin}", "- {warn: amoxicillin}")
+      .replacing("graded: yes}", "graded: yes}\n  warn: {subject: one of drug}")
+      .replacing("    strength: conditional\n", "")
+    let other = Sample.clinic().replacing("guideline: tick-bite", "guideline: other").files[1].text
+    sample.files.append((path: "other.yaml", text: other))
+    #expect(sample.lint().open == ["GL0305"])
+    let broken = sample.replacing("when: [patient.age >= 18 a]", "when: [patient.aeg >= 18 a]")
+    #expect(broken.lint().open == ["GL0011", "GL0301"])
+  }
+
   @Test func `nothing at all is fine`() {
     #expect(Sample(files: []).lint().findings.isEmpty)
   }

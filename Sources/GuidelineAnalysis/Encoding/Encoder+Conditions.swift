@@ -109,7 +109,8 @@ extension Encoder {
     if test == .none { return alwaysFalse }
     let variable = space.variable(.series(slot), in: &store)
     let domain = space.domains[variable.index]
-    let given = store.literal(variable, in: TermSet(domain.indices.filter { domain[$0].points != nil }))
+    let given = store.literal(
+      variable, in: TermSet(domain.indices.filter { domain[$0].points != nil || domain[$0].isLongerSeries }))
     return twoValued(test == .known ? given : store.not(given))
   }
 
@@ -189,7 +190,15 @@ extension Encoder {
       case .unknown: break
       }
     }
-    return TruthFormula(isTrue: store.literal(variable, in: isTrue), isFalse: store.literal(variable, in: isFalse))
+    let truth = TruthFormula(isTrue: store.literal(variable, in: isTrue), isFalse: store.literal(variable, in: isFalse))
+    let domain = space.domains[variable.index]
+    guard let longer = domain.indices.first(where: { domain[$0].isLongerSeries }) else { return truth }
+    let isLonger = store.literal(variable, in: TermSet(longer))
+    let isListed = store.not(isLonger)
+    let open = open()
+    return TruthFormula(
+      isTrue: store.any([store.all([isListed, truth.isTrue]), store.all([isLonger, open.isTrue])]),
+      isFalse: store.any([store.all([isListed, truth.isFalse]), store.all([isLonger, open.isFalse])]))
   }
 }
 

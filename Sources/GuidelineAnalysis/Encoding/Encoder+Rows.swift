@@ -272,9 +272,8 @@ extension Encoder {
 
   private func domain(_ relation: RelationID, _ column: Int, _ id: ValueID) -> [DomainValue] {
     guard let type = space.columnType(relation, column) else { return anything(id) }
-    let named = space.cuts.columns[Cuts.Column(relation: relation, column: column)] ?? []
     let full = graph.estimates[graph[relation].fulls[column].index]
-    return space.values(type, named, nil) + [DomainValue(.none), DomainValue(full)]
+    return space.values(type, relation, column) + [DomainValue(.none), DomainValue(full)]
   }
 
   /// What is known of a value that is computed from rows: without a row it is none, and the value of *the one row*
@@ -292,11 +291,11 @@ extension Encoder {
     let isNone = store.literal(variable, in: TermSet(noneIndices))
     let hasNone = store.all([isGiven, store.not(hasCandidate)])
     // Without candidates it is none, and no other way of being none is left out of account.
-    constrain(store.any([store.not(hasNone), isNone]))
+    constrain(variable, store.any([store.not(hasNone), isNone]))
     let unknownIndices = domain.indices.filter { domain[$0].estimate.isUnknown }
     let isUnknown = store.literal(variable, in: TermSet(unknownIndices))
     let ghost = whereTruth(rows, reading, Scopes.none.binding(rows.variable, to: .ghost(rows.relation)))
-    constrain(store.any([isGiven, ghost.isFalse, isUnknown]))
+    constrain(variable, store.any([isGiven, ghost.isFalse, isUnknown]))
     guard let column else { return }
     for index in domain.indices where domain[index].estimate.isKnown {
       let field = space.variable(.field(rows.relation, depth: 0, column: column), in: &store)
@@ -305,8 +304,8 @@ extension Encoder {
       let other = existsRow(store.all([mayHold, store.not(here)]), rows.relation, 0)
       let isValue = store.literal(variable, in: TermSet(index))
       let shown = store.all([isGiven, found, store.not(other)])
-      constrain(store.any([store.not(isValue), shown]))
-      constrain(store.any([store.not(shown), isValue]))
+      constrain(variable, store.any([store.not(isValue), shown]))
+      constrain(variable, store.any([store.not(shown), isValue]))
     }
   }
 

@@ -10,7 +10,7 @@ extension Encoder {
   mutating func test(_ alternatives: [Alternative], _ ask: @escaping (Estimate) -> Truth) -> TruthFormula {
     var truths: [TruthFormula] = []
     for alternative in alternatives {
-      let answer = table([alternative.expression]) { ask($0[0]) }
+      let answer = compare([alternative.expression]) { ask($0[0]) }
       truths.append(whereItCounts(answer, alternative.when))
     }
     return join(truths)
@@ -24,7 +24,7 @@ extension Encoder {
       for right in second {
         let counts = store.all([left.when, right.when])
         if counts == no { continue }
-        let answer = table([left.expression, right.expression]) { ask($0[0], $0[1]) }
+        let answer = compare([left.expression, right.expression]) { ask($0[0], $0[1]) }
         truths.append(whereItCounts(answer, counts))
       }
     }
@@ -35,6 +35,7 @@ extension Encoder {
   ///
   /// Several numbers are joined to the interval around them: *equal* is then false only if all of them lie on one side.
   mutating func compare(_ first: [Alternative], _ comparator: Comparator, _ second: [Alternative]) -> TruthFormula {
+    if comparator == .equal, let answer = isOne(first, of: second) ?? isOne(second, of: first) { return answer }
     let answer = test(first, second) { $0.compared(comparator, to: $1) }
     guard comparator == .equal, first.count + second.count > 2, first.contains(where: isNumber) else { return answer }
     let isLess = test(first, second) { $0.compared(.less, to: $1) }
@@ -43,6 +44,23 @@ extension Encoder {
     let hasNone = store.any([isNone(first), isNone(second)])
     let isFalse = store.all([answer.isFalse, store.any([oneSided, hasNone])])
     return TruthFormula(isTrue: answer.isTrue, isFalse: isFalse)
+  }
+
+  /// Whether an input is a constant, found without going through all its values; nil: this is another question.
+  ///
+  /// A table in which a value is looked up asks it once a row.
+  private mutating func isOne(_ input: [Alternative], of constants: [Alternative]) -> TruthFormula? {
+    guard input.count == 1, constants.count == 1, input[0].when == yes, constants[0].when == yes,
+      case .leaf(let variable, _, _) = input[0].expression, case .constant(let constant) = constants[0].expression,
+      constant.isKnown
+    else { return nil }
+    if case .series = space.subjects[variable.index] { return nil }
+    if valueIndices[variable] == nil {
+      valueIndices[variable] = ValueIndex(variable, space.domains[variable.index], &store)
+    }
+    guard let index = valueIndices[variable] else { return nil }
+    let isTrue = index.known[constant] ?? no
+    return TruthFormula(isTrue: isTrue, isFalse: store.all([index.settled, store.not(isTrue)]))
   }
 
   private func isNumber(_ alternative: Alternative) -> Bool {
@@ -72,14 +90,16 @@ extension Encoder {
   mutating func known(_ alternatives: [Alternative]) -> FormulaID {
     var conditions: [FormulaID] = []
     for alternative in alternatives {
-      let isKnown = table([alternative.expression], exactly: true) { Truth($0[0].isKnown) }
+      let expression = alternative.expression
+      let isKnown = table([expression]) { choice in TableWalk.Answer(expression.isKnown(choice)) }
       conditions.append(whereItCounts(isKnown, alternative.when).isTrue)
     }
     for (index, second) in alternatives.enumerated() {
       for first in alternatives.prefix(index) {
         let both = store.all([first.when, second.when])
         if both == no { continue }
-        let same = table([first.expression, second.expression], exactly: true) { Truth($0[0] == $0[1]) }
+        let pair = (first.expression, second.expression)
+        let same = table([pair.0, pair.1]) { choice in TableWalk.Answer(Expression.areSame(pair.0, pair.1, choice)) }
         conditions.append(whereItCounts(same, both).isTrue)
       }
     }
@@ -88,13 +108,23 @@ extension Encoder {
 
   /// Whatever it is, there is a value.
   mutating func neverNone(_ alternatives: [Alternative]) -> FormulaID {
-    test(alternatives) { Truth(!$0.mayBeNone) }.isTrue
+    var conditions: [FormulaID] = []
+    for alternative in alternatives {
+      let expression = alternative.expression
+      let isSure = table([expression]) { choice in
+        let exact = expression.estimate(choice, hulls: false).mayBeNone
+        return TableWalk.Answer(exact == expression.estimate(choice, hulls: true).mayBeNone ? !exact : nil)
+      }
+      conditions.append(whereItCounts(isSure, alternative.when).isTrue)
+    }
+    return store.all(conditions)
   }
 
   mutating func isNone(_ alternatives: [Alternative]) -> FormulaID {
     var conditions: [FormulaID] = []
     for alternative in alternatives {
-      let isNone = table([alternative.expression], exactly: true) { Truth($0[0].isNone) }
+      let expression = alternative.expression
+      let isNone = table([expression]) { choice in TableWalk.Answer(expression.estimate(choice, hulls: false).isNone) }
       conditions.append(whereItCounts(isNone, alternative.when).isTrue)
     }
     return store.all(conditions)
@@ -104,10 +134,31 @@ extension Encoder {
 
   /// What a question answers for every choice of the values that the expressions read.
   ///
-  /// Of several pieces of numbers at once the closed hulls are asked. Where these leave it open though every value is
-  /// known, the answer is one of the two, and which one is left to a variable of its own.
+  /// Where one number cannot answer for its whole piece, the closed hulls are asked. Where these leave it open though
+  /// every value is known, the answer is one of the two, and which one is left to a variable of its own.
+  private mutating func compare(
+    _ expressions: [Expression], _ ask: @escaping ([Estimate]) -> Truth
+  ) -> TruthFormula {
+    let isFollowed =
+      expressions.count { $0.constant == nil } <= 1
+      && expressions.allSatisfy { $0.isFollowed && $0.variables.count <= 1 }
+    guard !isFollowed else {
+      return table(expressions) { choice in .truth(ask(expressions.map { $0.estimate(choice, hulls: false) })) }
+    }
+    let hasProducts = expressions.contains(where: \.hasProducts)
+    return table(expressions) { choice in
+      let hulls = expressions.map { $0.estimate(choice, hulls: true) }
+      let truth = ask(hulls)
+      guard truth == .unknown else { return .truth(truth) }
+      let exact = expressions.map { $0.estimate(choice, hulls: false) }
+      // Nothing is what a product of something unknown with nothing is.
+      if hasProducts, hulls != exact || expressions.contains(where: { $0.hasPieces(choice) }) { return .either }
+      return ask(exact) == .unknown ? .truth(.unknown) : .either
+    }
+  }
+
   private mutating func table(
-    _ expressions: [Expression], exactly: Bool = false, _ ask: @escaping ([Estimate]) -> Truth
+    _ expressions: [Expression], _ ask: @escaping ([VariableID: Int]) -> TableWalk.Answer
   ) -> TruthFormula {
     var variables: [VariableID] = []
     for expression in expressions {
@@ -116,9 +167,7 @@ extension Encoder {
     let sizes = variables.map { variable in expressions.reduce(0) { max($0, $1.size(of: variable)) } }
     let combinations = sizes.reduce(1) { min($0 * max($1, 1), Self.mostCombinations + 1) }
     guard combinations <= Self.mostCombinations else { return open() }
-    var walk = TableWalk(
-      expressions: expressions, variables: variables, sizes: sizes, usesHulls: variables.count > 1 && !exactly,
-      ask: ask)
+    var walk = TableWalk(variables: variables, sizes: sizes, ask: ask)
     let answers = walk.answers()
     var memo = Memo()
     return formula(answers, variables[...], &memo)
@@ -170,12 +219,33 @@ extension Encoder {
   }
 }
 
+/// Where each value of an input stands among its values.
+struct ValueIndex {
+  private(set) var known: [Estimate: FormulaID] = [:]
+  /// It is known, or none.
+  let settled: FormulaID
+
+  init(_ variable: VariableID, _ domain: [DomainValue], _ store: inout FormulaStore) {
+    var places: [Estimate: TermSet] = [:]
+    var settled = TermSet()
+    for (index, value) in domain.enumerated() {
+      if value.estimate.isKnown { places[value.estimate, default: TermSet()].insert(index) }
+      if value.estimate.isKnown || value.estimate.isNone { settled.insert(index) }
+    }
+    for (estimate, values) in places { known[estimate] = store.literal(variable, in: values) }
+    self.settled = store.literal(variable, in: settled)
+  }
+}
+
 /// Goes through all choices of values and asks.
 struct TableWalk {
   enum Answer: Hashable {
     case truth(Truth)
     /// True for some of the numbers that the pieces stand for, false for others.
     case either
+
+    /// Nil: either.
+    init(_ truth: Bool?) { self = truth.map { .truth(Truth($0)) } ?? .either }
   }
 
   indirect enum Answers: Hashable {
@@ -184,28 +254,21 @@ struct TableWalk {
     case byValue([Answers])
   }
 
-  let expressions: [Expression]
   let variables: [VariableID]
   let sizes: [Int]
-  let usesHulls: Bool
-  let ask: ([Estimate]) -> Truth
+  let ask: ([VariableID: Int]) -> Answer
   private var choice: [VariableID: Int] = [:]
 
-  init(
-    expressions: [Expression], variables: [VariableID], sizes: [Int], usesHulls: Bool,
-    ask: @escaping ([Estimate]) -> Truth
-  ) {
-    self.expressions = expressions
+  init(variables: [VariableID], sizes: [Int], ask: @escaping ([VariableID: Int]) -> Answer) {
     self.variables = variables
     self.sizes = sizes
-    self.usesHulls = usesHulls
     self.ask = ask
   }
 
   mutating func answers() -> Answers { answers(from: 0) }
 
   private mutating func answers(from index: Int) -> Answers {
-    guard index < variables.count else { return .answer(answer()) }
+    guard index < variables.count else { return .answer(ask(choice)) }
     var parts: [Answers] = []
     for value in 0..<sizes[index] {
       choice[variables[index]] = value
@@ -214,13 +277,5 @@ struct TableWalk {
     // All alike: the variable does not matter.
     if let first = parts.first, parts.allSatisfy({ $0 == first }), case .answer = first { return first }
     return .byValue(parts)
-  }
-
-  private func answer() -> Answer {
-    let estimates = expressions.map { $0.estimate(choice, hulls: usesHulls) }
-    let truth = ask(estimates)
-    guard usesHulls, truth == .unknown else { return .truth(truth) }
-    let exact = expressions.map { $0.estimate(choice, hulls: false) }
-    return ask(exact) == .unknown ? .truth(.unknown) : .either
   }
 }

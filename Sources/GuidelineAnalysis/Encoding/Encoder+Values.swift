@@ -42,9 +42,12 @@ extension Encoder {
 
   func one(_ expression: Expression) -> [Alternative] { [Alternative(when: yes, expression: expression)] }
 
-  func leaf(_ variable: VariableID) -> Expression {
+  mutating func leaf(_ variable: VariableID) -> Expression {
+    if let known = leaves[variable] { return known }
     let domain = space.domains[variable.index]
-    return .leaf(variable, domain.map(\.estimate), hulls: domain.map(\.hull))
+    let leaf = Expression.leaf(variable, domain.map(\.estimate), hulls: domain.map(\.hull))
+    leaves[variable] = leaf
+    return leaf
   }
 
   /// A value that is not followed: it may be anything of its type, cut where it is compared.
@@ -56,10 +59,36 @@ extension Encoder {
   }
 
   func anything(_ id: ValueID) -> [DomainValue] {
-    let named = space.cuts.computed[id] ?? []
-    let low: Rational? = named.contains { $0 < .zero } ? nil : .zero
-    let pieces = NumberPieces(cuts: named.sorted(), low: low, high: nil, isWhole: false).values()
-    return pieces + [DomainValue(.none), DomainValue(.unknownNumber)]
+    anything(like: full(id), space.cuts.computed[id] ?? [], .computed(id))
+  }
+
+  /// Every known value of the kind of an estimate, none, and all of them at once.
+  private func anything(like full: Estimate, _ numbers: Set<Rational>, _ texts: Cuts.TextPlace) -> [DomainValue] {
+    let known: [DomainValue]
+    switch full.values {
+    case .terms(let terms): known = terms.indices.map { DomainValue(.term($0)) }
+    case .text, .anyText: known = space.texts(of: texts).map { DomainValue(.text($0)) }
+    case .interval, .nothing:
+      known = NumberPieces(cuts: numbers.sorted(), low: nil, high: nil, isWhole: false).values()
+    }
+    return known + [DomainValue(.none), DomainValue(full)]
+  }
+
+  /// What a value may be when nothing is known.
+  private func full(_ id: ValueID) -> Estimate {
+    switch graph[id] {
+    case .fact(let slot, _): return graph.estimates[graph.scalarFulls[slot.index].index]
+    case .definition(let definition): return graph.estimates[graph[definition].full.index]
+    case .point(_, let slot, _): return graph.estimates[graph.seriesFulls[slot.index].index]
+    case .aggregate(let aggregate, let rows, let column) where aggregate != .total:
+      let fulls = graph[graph[rows].relation].fulls
+      return fulls.indices.contains(Int(column)) ? graph.estimates[fulls[Int(column)].index] : .unknownNumber
+    case .least(let list), .greatest(let list): return graph.valueIDs(list).first.map { full($0) } ?? .unknownNumber
+    case .translated(_, let table):
+      return .terms(TermSet(graph.translations[table.index].targets.compactMap { $0 }), mayBeNone: true)
+    case .text: return Estimate(values: .anyText, mayBeNone: true)
+    default: return .unknownNumber
+    }
   }
 
   // MARK: Facts and definitions
@@ -85,7 +114,7 @@ extension Encoder {
     let key = DefinitionKey(definition: id, reading: reading)
     if let known = definitionCache[key] { return known }
     guard !brokenDefinitions.contains(id), inProgress.insert(.definition(key)).inserted else {
-      return openEstimate(graph.estimates[graph[id].full.index])
+      return openEstimate(id)
     }
     let found: [Alternative]
     switch graph[id].form {
@@ -107,10 +136,10 @@ extension Encoder {
     return possible
   }
 
-  /// Anything: every single term, or everything at once.
-  private mutating func openEstimate(_ full: Estimate) -> [Alternative] {
-    guard case .terms(let terms) = full.values else { return one(.constant(full)) }
-    let values = terms.indices.map { DomainValue(.term($0)) } + [DomainValue(.none), DomainValue(full)]
+  /// Anything: every single value, or everything at once.
+  private mutating func openEstimate(_ id: DefinitionNodeID) -> [Alternative] {
+    let full = graph.estimates[graph[id].full.index]
+    let values = anything(like: full, space.cuts.definitions[id] ?? [], .definition(id))
     let key = space.nextOpenKey()
     let variable = space.variable(.open(key), values: values, in: &store)
     return one(leaf(variable))
@@ -190,7 +219,16 @@ extension Encoder {
     let variable = space.variable(.series(slot), in: &store)
     let table = seriesTables[id] ?? probe.estimates(id, of: slot, space.domains[variable.index])
     seriesTables[id] = table
-    return one(.leaf(variable, table, hulls: table))
+    let domain = space.domains[variable.index]
+    guard let longer = domain.indices.first(where: { domain[$0].isLongerSeries }) else {
+      return one(.leaf(variable, table, hulls: table))
+    }
+    let isLonger = store.literal(variable, in: TermSet(longer))
+    let other = computed(id, reading, scopes)
+    return [
+      Alternative(when: store.not(isLonger), expression: .leaf(variable, table, hulls: table)),
+      Alternative(when: isLonger, expression: other),
+    ]
   }
 
   private mutating func combine(

@@ -17,8 +17,8 @@ struct Encoder {
   /// Rules that hold something broken: whether they are in effect is left open.
   let brokenRules: Set<RuleNodeID>
   let brokenDefinitions: Set<DefinitionNodeID>
-  /// Formulas that hold of every patient and tie variables together.
-  private(set) var constraints: [FormulaID] = []
+  /// Formulas that hold of every patient.
+  private(set) var constraints: [Constraint] = []
 
   var conditionCache: [ConditionKey: TruthFormula] = [:]
   var ruleCache: [RuleKey: TruthFormula] = [:]
@@ -28,11 +28,20 @@ struct Encoder {
   var seriesTables: [ValueID: [Estimate]] = [:]
   var quantified: [QuantifiedKey: FormulaID] = [:]
   var fixedRows = 0
+  var leaves: [VariableID: Expression] = [:]
+  var valueIndices: [VariableID: ValueIndex] = [:]
   private var sizes: [FormulaID: Int] = [:]
   /// Answers about series come from the engine itself.
   var probe: SeriesProbe
   /// What another version of the program has answered already; nil: there is none.
   var shared: SharedAnswers?
+
+  /// A formula that holds of every patient.
+  struct Constraint {
+    var formula: FormulaID
+    /// The variable that it says something about, whatever the values of the others are.
+    var variable: VariableID
+  }
 
   struct ConditionKey: Hashable {
     var condition: ConditionID
@@ -94,12 +103,13 @@ struct Encoder {
     }
   }
 
-  mutating func constrain(_ formula: FormulaID) {
-    if formula != FormulaStore.certain { constraints.append(formula) }
+  /// Says something about a variable that has a fitting value whatever the values of the others are.
+  mutating func constrain(_ variable: VariableID, _ formula: FormulaID) {
+    if formula != FormulaStore.certain { constraints.append(Constraint(formula: formula, variable: variable)) }
   }
 
   /// The constraints that came up since they were asked for the last time.
-  mutating func takeConstraints() -> [FormulaID] {
+  mutating func takeConstraints() -> [Constraint] {
     defer { constraints = [] }
     return constraints
   }
@@ -122,10 +132,11 @@ struct Encoder {
     guard size(formula) > Self.largestUnnamed else { return formula }
     let negation = store.not(formula)
     let isKnown = space.find(.named(formula)) != nil
-    let name = literal(.named(formula), TermSet(1))
+    let variable = space.variable(.named(formula), in: &store)
+    let name = store.literal(variable, in: TermSet(1))
     guard !isKnown else { return name }
-    constrain(store.any([store.not(name), formula]))
-    constrain(store.any([name, negation]))
+    constrain(variable, store.any([store.not(name), formula]))
+    constrain(variable, store.any([name, negation]))
     return name
   }
 
@@ -151,5 +162,11 @@ struct Encoder {
     let isTrue = store.literal(first, in: TermSet(1))
     let isFalse = store.all([store.literal(first, in: TermSet(0)), store.literal(second, in: TermSet(1))])
     return TruthFormula(isTrue: isTrue, isFalse: isFalse)
+  }
+}
+
+extension Search {
+  mutating func require(_ constraints: [Encoder.Constraint], in store: FormulaStore) {
+    for constraint in constraints { require(constraint.formula, of: constraint.variable, in: store) }
   }
 }

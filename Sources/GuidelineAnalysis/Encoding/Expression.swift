@@ -50,6 +50,85 @@ indirect enum Expression {
     }
   }
 
+  /// Whether one number of each piece answers for all of them when the value is compared with a constant.
+  ///
+  /// The comparison was followed back to the input through sums and products with constants; where several inputs
+  /// meet, or numbers are rounded, it could not be.
+  var isFollowed: Bool {
+    switch self {
+    case .constant, .leaf: return true
+    case .apply(let operation, let operands):
+      switch operation {
+      case .round: return false
+      case .add, .subtract, .least, .greatest, .translate: break
+      case .multiply, .divide:
+        for case .constant(let estimate) in operands {
+          guard case .interval(let interval) = estimate.values, interval.single.map({ $0 != .zero }) ?? false else {
+            return false
+          }
+        }
+        if case .divide = operation, operands.count == 2, operands[1].constant == nil { return false }
+      }
+      return operands.count { $0.constant == nil } <= 1 && operands.allSatisfy(\.isFollowed)
+    }
+  }
+
+  var hasProducts: Bool {
+    guard case .apply(let operation, let operands) = self else { return false }
+    switch operation {
+    case .multiply, .divide: return true
+    case .add, .subtract, .least, .greatest, .round, .translate: return operands.contains(where: \.hasProducts)
+    }
+  }
+
+  /// Whether some variable has a value that stands for several numbers.
+  func hasPieces(_ choice: [VariableID: Int]) -> Bool {
+    switch self {
+    case .constant: false
+    case .leaf: estimate(choice, hulls: true) != estimate(choice, hulls: false)
+    case .apply(_, let operands): operands.contains { $0.hasPieces(choice) }
+    }
+  }
+
+  /// Whether the value is known, for everything that the values stand for; nil: for some of it.
+  func isKnown(_ choice: [VariableID: Int]) -> Bool? {
+    let known = estimate(choice, hulls: false).isKnown
+    guard case .apply(let operation, let operands) = self else { return known }
+    switch operation {
+    case .translate, .round: return known
+    case .add, .subtract, .least, .greatest, .multiply, .divide:
+      let parts = operands.map { $0.isKnown(choice) }
+      if parts.contains(nil) { return nil }
+      if case .divide = operation, operands.count == 2, operands[1].mayBeZero(choice) {
+        return operands[1].estimate(choice, hulls: true).isKnown ? known : nil
+      }
+      if case .multiply = operation, parts.contains(false), operands.contains(where: { $0.mayBeZero(choice) }) {
+        return operands.allSatisfy { $0.estimate(choice, hulls: true) == $0.estimate(choice, hulls: false) }
+          ? known : nil
+      }
+      return known
+    }
+  }
+
+  private func mayBeZero(_ choice: [VariableID: Int]) -> Bool {
+    guard case .interval(let interval) = estimate(choice, hulls: true).values else { return false }
+    return interval.contains(.zero)
+  }
+
+  /// Whether two values are the same, for everything that the values stand for; nil: for some of it.
+  static func areSame(_ first: Expression, _ second: Expression, _ choice: [VariableID: Int]) -> Bool? {
+    if case .leaf(let left, _, _) = first, case .leaf(let right, _, _) = second, left == right {
+      return first.estimate(choice, hulls: false) == second.estimate(choice, hulls: false)
+    }
+    let hulls = (first.estimate(choice, hulls: true), second.estimate(choice, hulls: true))
+    let exact = (first.estimate(choice, hulls: false), second.estimate(choice, hulls: false))
+    if hulls.0 == exact.0, hulls.1 == exact.1 { return exact.0 == exact.1 }
+    guard case .interval(let left) = hulls.0.values, case .interval(let right) = hulls.1.values else {
+      return exact.0 == exact.1
+    }
+    return left.intersects(right) ? nil : false
+  }
+
   /// The expression with a known estimate, if it reads no variable.
   var constant: Estimate? {
     switch self {

@@ -69,7 +69,7 @@ package struct Analysis {
 
   private mutating func prepare(_ question: Question) -> FormulaID {
     let goal = encoder.formula(question)
-    for constraint in encoder.takeConstraints() { search.require(constraint, in: encoder.store) }
+    search.require(encoder.takeConstraints(), in: encoder.store)
     return goal
   }
 

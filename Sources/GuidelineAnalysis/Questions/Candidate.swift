@@ -169,7 +169,7 @@ struct FactBuilder {
     case .text(let id):
       let texts = space.program.sourceMap.texts
       if texts.indices.contains(Int(id.index)) { return .text(texts[Int(id.index)]) }
-      return .text(space.foreignTexts[id] ?? "another text")
+      return .text(space.foreignTexts[id] ?? (id == Cuts.secondOtherText ? "yet another text" : "another text"))
     case .nothing, .anyText: return nil
     }
   }

@@ -80,6 +80,14 @@ package struct Search: Sendable {
     require(formula.index, store.table)
   }
 
+  /// Demands of every further query that the variable has a value with which the formula holds.
+  ///
+  /// There must be such a value whatever the values of the other variables are: who does not ask for the variable need
+  /// not look at the formula.
+  package mutating func require(_ formula: FormulaID, of variable: VariableID, in store: FormulaStore) {
+    require(formula.index, store.table, of: variable.index)
+  }
+
   /// Values that satisfy all goals and what is required, if there are any.
   ///
   /// The `budget` is the number of steps: each supposition, each candidate and each look at one constraint. `refute` is asked about each candidate; no
@@ -115,16 +123,21 @@ package struct Search: Sendable {
 }
 
 extension Search {
-  private mutating func require(_ formula: Int, _ table: FormulaTable) {
+  private mutating func require(_ formula: Int, _ table: FormulaTable, of variable: Int? = nil) {
     grow(table)
     let node = table.nodes[formula]
     switch node.kind {
     case .impossible: isContradictory = true
     case .certain: break
-    case .all: for place in node.first..<node.end { require(table.members[place], table) }
+    case .all: for place in node.first..<node.end { require(table.members[place], table, of: variable) }
     case .any, .literal:
+      let mentioned = table.mentioned[table.mentions[formula]]
+      if let variable, mentioned.contains(variable) {
+        required[variable].append(formula)
+        return
+      }
       guard isRequired.insert(formula).inserted else { return }
-      for variable in table.mentioned[table.mentions[formula]] { required[variable].append(formula) }
+      for variable in mentioned { required[variable].append(formula) }
     }
   }
 

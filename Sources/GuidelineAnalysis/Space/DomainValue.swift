@@ -9,11 +9,21 @@ struct DomainValue: Hashable, Sendable {
   var hull: Estimate
   /// For a whole series: its points; nil: it is not given, or this is no series.
   var points: [SeriesPoint]?
+  /// All series with more points than those that are listed: each question about them is left open.
+  var isLongerSeries = false
 
   init(_ estimate: Estimate, hull: Estimate? = nil, points: [SeriesPoint]? = nil) {
     self.estimate = estimate
     self.hull = hull ?? estimate
     self.points = points
+  }
+}
+
+extension DomainValue {
+  static func longerSeries(_ full: Estimate) -> DomainValue {
+    var value = DomainValue(full)
+    value.isLongerSeries = true
+    return value
   }
 }
 

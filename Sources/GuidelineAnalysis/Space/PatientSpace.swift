@@ -135,17 +135,24 @@ struct PatientSpace {
     let full = program.graph.estimates[program.graph.scalarFulls[slot.index].index]
     guard let id = factOfScalar[slot] else { return [DomainValue(full)] }
     let fact = vocabulary[id]
-    var values = values(fact.type, cuts.scalars[slot] ?? [], fact.range)
+    var values = values(fact.type, cuts.scalars[slot] ?? [], fact.range, texts(of: .scalar(slot)))
     if fact.type == .date { values.append(DomainValue(.none)) }
     return values + [DomainValue(full)]
   }
 
   private func field(_ relation: RelationID, _ column: Int) -> [DomainValue] {
     let full = program.graph.estimates[program.graph[relation].fulls[column].index]
-    let named = cuts.columns[Cuts.Column(relation: relation, column: column)] ?? []
     guard let type = columnType(relation, column) else { return [DomainValue(full)] }
-    return values(type, named, nil) + [DomainValue(.none), DomainValue(full)]
+    return values(type, relation, column) + [DomainValue(.none), DomainValue(full)]
   }
+
+  /// The known values of a column.
+  func values(_ type: ValueType, _ relation: RelationID, _ column: Int) -> [DomainValue] {
+    let place = Cuts.Column(relation: relation, column: column)
+    return values(type, cuts.columns[place] ?? [], nil, texts(of: .column(place)))
+  }
+
+  func texts(of place: Cuts.TextPlace) -> [TextID] { cuts.texts(of: place, in: program) }
 
   func columnType(_ relation: RelationID, _ column: Int) -> ValueType? {
     let fields: [Field]
@@ -157,8 +164,10 @@ struct PatientSpace {
     return fields.indices.contains(column) ? fields[column].type : nil
   }
 
-  /// The known values of a type, cut at some numbers.
-  func values(_ type: ValueType, _ cuts: Set<Rational>, _ range: ClosedRational?) -> [DomainValue] {
+  /// The known values of a type, cut at some numbers, or with some texts told apart.
+  func values(
+    _ type: ValueType, _ cuts: Set<Rational>, _ range: ClosedRational?, _ texts: [TextID]
+  ) -> [DomainValue] {
     switch type {
     case .term(let group): return vocabulary[group].terms.indices.map { DomainValue(.term($0)) }
     case .quantity, .number, .duration:
@@ -168,10 +177,7 @@ struct PatientSpace {
     case .date:
       let days = cuts.isEmpty ? [today.rational] : cuts
       return NumberPieces(cuts: days.sorted(), low: nil, high: nil, isWhole: true).values().reversed()
-    case .text:
-      let other = TextID(index: UInt32(truncatingIfNeeded: program.sourceMap.texts.count))
-      let mentioned = self.cuts.texts.sorted { $0.index < $1.index }
-      return ([other] + mentioned).map { DomainValue(.text($0)) }
+    case .text: return texts.map { DomainValue(.text($0)) }
     }
   }
 
@@ -207,7 +213,7 @@ struct PatientSpace {
     let full = program.graph.estimates[program.graph.seriesFulls[slot.index].index]
     guard let id = factOfSeries[slot] else { return [DomainValue(full)] }
     let fact = vocabulary[id]
-    let values = values(fact.type, cuts.pointValues[slot] ?? [], fact.range).map(\.estimate)
+    let values = values(fact.type, cuts.pointValues[slot] ?? [], fact.range, texts(of: .series(slot))).map(\.estimate)
     let days = days(of: slot)
     var all: [[SeriesPoint]] = []
     for day in days {
@@ -217,7 +223,8 @@ struct PatientSpace {
     for day in days { all += sameDay(values, day) }
     if cuts.manyPoints.contains(slot) { all += twoDays(values, days) }
     all.append([])
-    return all.map { DomainValue(full, points: $0) } + [DomainValue(full)]
+    let longer = cuts.manyPoints.contains(slot) ? [DomainValue.longerSeries(full)] : []
+    return all.map { DomainValue(full, points: $0) } + [DomainValue(full)] + longer
   }
 
   /// Recent days first; days after today do not exist yet.

@@ -97,8 +97,23 @@ struct ProgramMap: Sendable {
       guard let other = sets[slot], let fact = factOfSet[slot], let types = types(fact) else { continue }
       carried.setMasks[other] = Set(masks.map { carry($0, types) })
     }
-    carried.texts = Set(cuts.texts.map { text($0) })
+    for (place, texts) in cuts.texts {
+      if let other = carry(place) { carried.texts[other, default: []].formUnion(texts.map { text($0) }) }
+    }
+    carried.openTexts = Set(cuts.openTexts.compactMap { carry($0) })
+    carried.allTexts = Set(cuts.allTexts.map { text($0) })
     return carried
+  }
+
+  private func carry(_ place: Cuts.TextPlace) -> Cuts.TextPlace? {
+    switch place {
+    case .scalar(let slot): return scalars[slot].map { .scalar($0) }
+    case .series(let slot): return series[slot].map { .series($0) }
+    case .column(let key):
+      guard let relation = relations[key.relation], let found = column(key.relation, key.column) else { return nil }
+      return .column(Cuts.Column(relation: relation, column: found.place))
+    case .computed, .definition: return nil
+    }
   }
 
   /// Where what can be recorded ends in one of the two versions, the values before and behind are told apart.
@@ -116,6 +131,7 @@ struct ProgramMap: Sendable {
 
   /// Texts that the target does not know are numbered behind its own.
   func text(_ id: TextID) -> TextID {
+    if id == Cuts.secondOtherText { return id }
     guard let text = string(id) else { return TextID(index: UInt32(truncatingIfNeeded: target.sourceMap.texts.count)) }
     if let known = target.sourceMap.textIDs[text] { return known }
     let own = Int(id.index) + target.sourceMap.texts.count + 1
@@ -173,7 +189,8 @@ struct ProgramMap: Sendable {
     _ key: PatientSpace.ComputedKey, _ values: [ValueID: ValueID], _ domain: [DomainValue]
   ) -> PatientSpace.ComputedKey? {
     let hasTerms = domain.contains { if case .terms = $0.estimate.values { true } else { false } }
-    guard let value = values[key.value], !hasTerms || vocabulary.numbersTermsAlike else { return nil }
+    let hasTexts = domain.contains { if case .text = $0.estimate.values { true } else { false } }
+    guard let value = values[key.value], !hasTexts, !hasTerms || vocabulary.numbersTermsAlike else { return nil }
     var scopes: [UInt8: RowScope.Key] = [:]
     for (variable, scope) in key.scopes {
       switch scope {
@@ -213,7 +230,9 @@ struct ProgramMap: Sendable {
 
   private func carry(series value: DomainValue, _ types: TypePair, _ full: Estimate) -> DomainValue {
     let points = value.points?.map { SeriesPoint(day: $0.day, value: carry($0.value, types, full)) }
-    return DomainValue(full, points: points)
+    var carried = DomainValue(full, points: points)
+    carried.isLongerSeries = value.isLongerSeries
+    return carried
   }
 
   /// What the target makes of a value: unknown, when it cannot be recorded there.
@@ -242,6 +261,9 @@ extension Cuts {
     computed.merge(other.computed) { $0.union($1) }
     setMasks.merge(other.setMasks) { $0.union($1) }
     openSets.formUnion(other.openSets)
-    texts.formUnion(other.texts)
+    definitions.merge(other.definitions) { $0.union($1) }
+    texts.merge(other.texts) { $0.union($1) }
+    openTexts.formUnion(other.openTexts)
+    allTexts.formUnion(other.allTexts)
   }
 }

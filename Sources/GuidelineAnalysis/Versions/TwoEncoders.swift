@@ -129,7 +129,7 @@ struct TwoEncoders {
       for index in own.indices where isShared[index] {
         let kept = own[index].indices.filter { own[index][$0].isRecorded(like: other[index][$0]) }
         guard kept.count < own[index].count else { continue }
-        encoder.constrain(encoder.store.literal(VariableID(index), in: TermSet(kept)))
+        encoder.constrain(VariableID(index), encoder.store.literal(VariableID(index), in: TermSet(kept)))
       }
     }
     leaveOutTermsOfSets(.after, toBefore)
@@ -141,7 +141,8 @@ struct TwoEncoders {
       for slot in map.sets.keys.sorted() {
         let classes = encoder.space.classes(of: slot)
         for index in classes.indices where !map.isAnyKnown(classes[index], of: slot) {
-          encoder.constrain(encoder.literal(.setMember(slot, index), TermSet(0)))
+          let variable = encoder.space.variable(.setMember(slot, index), in: &encoder.store)
+          encoder.constrain(variable, encoder.store.literal(variable, in: TermSet(0)))
         }
       }
     }

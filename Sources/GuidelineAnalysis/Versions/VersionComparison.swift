@@ -136,7 +136,7 @@ package struct VersionComparison {
     let goal = formula(question)
     for version in [Version.before, .after] {
       let constraints = encoders.work(version) { $0.takeConstraints() }
-      for constraint in constraints { search.require(constraint, in: encoders.after.store) }
+      search.require(constraints, in: encoders.after.store)
     }
     return goal
   }

@@ -1,6 +1,7 @@
 internal import GuidelineCompiler
 internal import GuidelineKit
 internal import GuidelineModel
+internal import LocatedYAML
 package import SourceText
 
 /// Finds all that is wrong with a library: what reading it reports, then what the checks find, layer by layer.
@@ -111,7 +112,7 @@ private func runChecks(
     return [found]
   }
   // What an earlier layer has reported at the same place is not reported again in other words.
-  return once(together(found.flatMap { $0 }, isWhole: context.isWhole)).filter { item in
+  return once(together(found.flatMap { $0 }, besides: unknowable(context), isWhole: context.isWhole)).filter { item in
     guard let span = item.span, item.code.id != Check.analysisIncomplete.code.id else { return true }
     return !context.faults.covers(span)
   }
@@ -127,10 +128,23 @@ private func analyse(_ company: Int, _ checks: [Check], _ context: LintContext) 
   }
 }
 
+/// Files of companies of which something was left out: nobody knows what would happen with it.
+private func unknowable(_ context: LintContext) -> Set<FileID> {
+  var files: Set<FileID> = []
+  for company in context.companies
+  where company.program == nil || !company.leftOut.isEmpty || !company.brokenScopes.isEmpty {
+    files.formUnion(company.selected.map { context.syntax.trees[$0].file })
+    files.formUnion(company.library.tables.compactMap { $0.rows.first?.span.file })
+  }
+  return files
+}
+
 /// All findings; what never happens in one company may happen in another, and then nothing is said.
 ///
 /// A fix is safe when that is proved in all of them: so it never is while a part of the library is broken.
-private func together(_ found: [CheckFindings], isWhole: Bool) -> [Diagnostic] {
+private func together(
+  _ found: [CheckFindings], besides unknowable: Set<FileID>, isWhole: Bool
+) -> [Diagnostic] {
   var acquitted: [DiagnosticCode: Set<Span>] = [:]
   var doubted: [DiagnosticCode: Set<Span>] = [:]
   for part in found {
@@ -139,7 +153,9 @@ private func together(_ found: [CheckFindings], isWhole: Bool) -> [Diagnostic] {
   }
   return found.flatMap { part in
     part.items
-      + part.ifEverywhere.filter { acquitted[part.code]?.contains($0.item) != true }.map { item, finding in
+      + part.ifEverywhere.filter {
+        acquitted[part.code]?.contains($0.item) != true && !unknowable.contains($0.item.file)
+      }.map { item, finding in
         isWhole && doubted[part.code]?.contains(item) != true ? finding : finding.withoutSafeFixes
       }
   }
