@@ -75,7 +75,8 @@ extension ConclusionChange {
   fileprivate var json: JSONValue {
     .object([
       "change": .string(change.rawValue), "conclusion": .string(text), "kind": .string(kind),
-      "subject": .string(subject), "guideline": .string(guideline), "document": .string(document), "rule": .string(rule), "new": .bool(isNewKind),
+      "subject": .string(subject), "guideline": .string(guideline), "document": .string(document),
+      "rule": .string(rule), "new": .bool(isNewKind),
       "patient": .strings(patient), "before": .strings(before), "after": .strings(after),
     ])
   }

@@ -10,7 +10,9 @@ struct CheckFixtures {
   private let own: [(path: String, bytes: [UInt8])]
 
   /// Read once for all tests.
-  private static let content = Result { try FolderContent.content(of: "Tests/Fixtures/lint", endings: [".yaml", ".csv", ".md"]) }
+  private static let content = Result {
+    try FolderContent.content(of: "Tests/Fixtures/lint", endings: [".yaml", ".csv", ".md"])
+  }
 
   init() throws {
     let content = try Self.content.get()

@@ -24,13 +24,16 @@ internal import Testing
     guard let door = try Door(Self.unknown) else { return }
     let safe = try door.run("content --fix")
     #expect(safe.code == 1)
-    #expect(safe.output.hasSuffix(
-      "Nothing was mended.\nLeft: 2 findings; for 1 of them there is a fix: see `--fix=suggested`, or do it by hand.\n"))
+    #expect(
+      safe.output.hasSuffix(
+        "Nothing was mended.\nLeft: 2 findings; for 1 of them there is a fix: see `--fix=suggested`, or do it by hand.\n"
+      ))
     let outcome = try door.run("content --fix=suggested")
     #expect(outcome.code == 0)
     #expect(outcome.output.hasPrefix("no findings\n"))
-    #expect(outcome.output.contains(
-      "mended content/rules.yaml:13:12: GL0301 unknown-fact: write `patient.age` [edit]\n"))
+    #expect(
+      outcome.output.contains(
+        "mended content/rules.yaml:13:12: GL0301 unknown-fact: write `patient.age` [edit]\n"))
     #expect(outcome.output.hasSuffix("Mended 2 findings in 2 files.\n"))
     let mended = try door.read("content/rules.yaml")
     #expect(mended.contains("when: [patient.age >= 18 a]"))

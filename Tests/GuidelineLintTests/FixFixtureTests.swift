@@ -20,7 +20,9 @@ internal import Testing
   func `a check offers fixes for its fixture exactly when its page says so`(id: String) throws {
     let check = try #require(Catalogue.check(named: id))
     let (files, settings) = fixtures.run(of: id, "bad")
-    let offered = lint(files, settings).findings.contains { $0.diagnostic.code.id == id && !$0.diagnostic.fixes.isEmpty }
+    let offered = lint(files, settings).findings.contains {
+      $0.diagnostic.code.id == id && !$0.diagnostic.fixes.isEmpty
+    }
     #expect(offered == check.isFixable)
   }
 

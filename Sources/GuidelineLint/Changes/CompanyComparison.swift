@@ -254,7 +254,8 @@ struct CompanyComparison {
     return new.keys.sorted().compactMap { key in
       guard let now = new[key], let once = old[key], now.words != once.words else { return nil }
       return StrengthChange(
-        guideline: now.guideline, document: now.document, rule: now.rule.name, text: now.text, before: once.words.joined(separator: " or "),
+        guideline: now.guideline, document: now.document, rule: now.rule.name, text: now.text,
+        before: once.words.joined(separator: " or "),
         after: now.words.joined(separator: " or "), span: now.rule.nameSpan)
     }
   }
@@ -277,7 +278,8 @@ struct CompanyComparison {
       let words = [trace.strength ?? "no strength", trace.certainty.map { "\($0) certainty" }]
       let word = words.compactMap { $0 }.joined(separator: ", ")
       let name = "\(guideline)/\(rule.name): \(key)"
-      var grades = found[name] ?? Grades(guideline: guideline, document: text.document(place), rule: rule, text: key, words: [])
+      var grades =
+        found[name] ?? Grades(guideline: guideline, document: text.document(place), rule: rule, text: key, words: [])
       if !grades.words.contains(word) { grades.words = (grades.words + [word]).sorted() }
       found[name] = grades
     }

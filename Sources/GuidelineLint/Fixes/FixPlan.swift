@@ -47,9 +47,11 @@ struct FixPlan {
         mayChange(edit.span.file) && !(taken[edit.span.file] ?? []).contains { $0.touches(edit) }
       }
       guard isOpen, chosen.edits.allSatisfy({ readable.isReadable($0.span.file) }) else { continue }
-      guard chosen.edits.allSatisfy({ edit in
-        !readable.touchesComment(edit.span) || chosen.isAboutComments
-      }) else { continue }
+      guard
+        chosen.edits.allSatisfy({ edit in
+          !readable.touchesComment(edit.span) || chosen.isAboutComments
+        })
+      else { continue }
       for edit in chosen.edits { taken[edit.span.file, default: []].append(edit) }
       fixes.append(chosen)
     }

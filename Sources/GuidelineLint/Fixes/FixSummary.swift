@@ -24,7 +24,8 @@ package struct FixSummary {
     guard !fixed.applied.isEmpty else { return isWritten ? "Nothing was mended." : "Nothing would be mended." }
     let findings = amount(fixed.applied.count, "finding")
     let files = amount(fixed.changed.count, "file")
-    return isWritten ? "Mended \(findings) in \(files)." : "\(findings) in \(files) would be mended; nothing was written."
+    return isWritten
+      ? "Mended \(findings) in \(files)." : "\(findings) in \(files) would be mended; nothing was written."
   }
 
   private var rest: [String] {

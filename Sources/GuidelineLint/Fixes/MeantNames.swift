@@ -32,7 +32,8 @@ private func onlyName(in help: [String]) -> String? {
 }
 
 private func isName(_ text: String) -> Bool {
-  !text.isEmpty && text.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || "0123456789_-.#/".unicodeScalars.contains($0) }
+  !text.isEmpty
+    && text.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || "0123456789_-.#/".unicodeScalars.contains($0) }
 }
 
 extension SourceFile {

@@ -89,7 +89,8 @@ struct Removal {
   private func isWhole(_ node: NodeID, _ place: Span) -> Bool {
     let span = tree.span(node)
     switch tree[node].kind {
-    case .scalar(.singleQuoted), .scalar(.doubleQuoted): return span.start + 1 == place.start && place.end + 1 == span.end
+    case .scalar(.singleQuoted), .scalar(.doubleQuoted):
+      return span.start + 1 == place.start && place.end + 1 == span.end
     case .scalar(.literal), .scalar(.folded), .broken: return false
     default: return span == place
     }
