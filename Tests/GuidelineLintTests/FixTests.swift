@@ -65,6 +65,58 @@ internal import Testing
     }
   }
 
+  @Test(
+    arguments: [
+      // Whoever meets the condition is known to meet no exception.
+      ("patient.age >= 18 a", "patient.age < 12 a", "safe"),
+      ("patient.age >= 18 a", "{all: [patient.age < 12 a, gerd]}", "safe"),
+      // Nobody meets it, but while the age is unknown it makes the advice provisional.
+      ("gerd", "{all: [patient.age >= 65 a, patient.age < 12 a]}", "edit"),
+      ("gerd", "{all: [not gerd, patient.age < 12 a]}", "safe"),
+    ])
+  func `an exception is taken out as safe only when it never makes advice less sure`(
+    when: String, unless: String, safety: String
+  ) throws {
+    let sample = Sample.clinic(rule: when).replacing(
+      "    then:\n", "    unless: [\(unless)]\n    then:\n")
+    var settings = sample.settings
+    settings.select = ["GL0824"]
+    let found = lint(sample.sources, settings).findings.map(\.diagnostic)
+    #expect(found.map { $0.fixes.map(\.safety.rawValue) } == [[safety]])
+    let text = fix(sample.sources, settings, .suggested).changed.first.map { String(decoding: $0.after, as: UTF8.self) }
+    #expect(text == Sample.clinic(rule: when).files[1].text)
+  }
+
+  @Test(
+    arguments: [
+      ("patient.age < 18 a", "patient.age >= 65 a", "safe"),
+      ("gerd", "{all: [patient.age >= 65 a, patient.age < 12 a]}", "edit"),
+      ("{all: [gerd, patient.age < 18 a]}", "patient.age >= 65 a", "safe"),
+    ])
+  func `an override is taken out as safe only when it never makes advice less sure`(
+    first: String, second: String, safety: String
+  ) throws {
+    var sample = Sample.clinic(rule: first)
+    let plain =
+      sample.files[1].text + """
+          others:
+            when: [\(second)]
+            then:
+              - {recommend: amoxicillin}
+            strength: conditional
+            source: house#R1
+
+        """
+    sample.files[1].text = plain + "    overrides:\n      - {rule: adults, because: it goes first}\n"
+    sample.files[1].text = sample.files[1].text.replacing("\n\n    overrides", with: "\n    overrides")
+    var settings = sample.settings
+    settings.select = ["GL0813"]
+    let found = lint(sample.sources, settings).findings.map(\.diagnostic)
+    #expect(found.flatMap { $0.fixes.map(\.safety.rawValue) } == [safety])
+    let text = fix(sample.sources, settings, .suggested).changed.first.map { String(decoding: $0.after, as: UTF8.self) }
+    #expect(text == plain)
+  }
+
   @Test func `what may change results is carried out only when asked for`() {
     let sample = Sample.clinic(rule: "patient.aeg >= 18 a")
     #expect(fix(sample.sources, sample.settings, .safe).changed.isEmpty)
