@@ -40,7 +40,7 @@ package struct VersionComparison {
   /// So many patients are given to both engines for one question, and so many for one candidate: where numbers have to
   /// go together, one candidate stands for many.
   private static let mostTrials = 2_000
-  private static let mostTrialsOfOne = 250
+  private static let mostTrialsOfOne = 150
 
   package init(before: Program, after: Program, today: Day, budget: Int = 2_000_000) {
     self.before = before
@@ -207,16 +207,21 @@ package struct VersionComparison {
     let before = Candidate(
       assignment: assignment, rows: rows(both[1], for: assignment), space: encoders.before.space)
     let isForeign = encoders.after.space.subjects.map { $0 == .foreign }
-    let variations = after.isOpen || before.isOpen ? after.variations(always: true) : []
-    // Those that are tried lie as far apart as they can.
-    let step = max(1, variations.count / Self.mostTrialsOfOne)
-    for numbers in [[:]] + stride(from: 0, to: variations.count, by: step).map({ variations[$0] }) {
+    let isOpen = after.isOpen || before.isOpen
+    let others = isOpen ? Self.some(of: after.sweeps()) + Self.some(of: after.variations(always: true)) : []
+    for numbers in [[:]] + others {
       let facts = after.facts(numbers)
       let rest = before.facts(numbers) { isForeign[$0.index] }
       guard engines.answer(question, facts, rest) else { continue }
       return VersionWitness(before: engines.inBefore(facts, rest), after: facts, onlyBefore: rest)
     }
     return nil
+  }
+
+  /// Those that are tried lie as far apart as they can.
+  private static func some(of all: [[VariableID: Rational]]) -> [[VariableID: Rational]] {
+    let step = max(1, (all.count + mostTrialsOfOne - 1) / mostTrialsOfOne)
+    return stride(from: 0, to: all.count, by: step).map { all[$0] }
   }
 
   private func minimal(
