@@ -79,7 +79,10 @@ package enum Catalogue {
     .unknownRule,
     .duplicateId,
     .unusedFact,
+    .unusedSource,
+    .unusedDefinition,
     .importCycle,
+    .nearDuplicateNames,
     .unknownTerm,
     .unknownField,
     .unknownCollection,
@@ -108,7 +111,11 @@ package enum Catalogue {
     .missingUnit,
     .unitNotUCUM,
     .percentOrFraction,
+    .outsidePlausibleRange,
     .rangeReversed,
+    .boundaryOverlap,
+    .boundaryGap,
+    .errorProneAbbreviation,
     .calendarArithmetic,
     .misplacedToday,
     .numberTooLarge,
@@ -120,15 +127,36 @@ package enum Catalogue {
     .misplacedWord,
   ]
   /// `05xx`: terms and codes.
-  static let terminology: [Check] = []
+  static let terminology: [Check] = [
+    .codeChecksum,
+    .codeFormat,
+    .codeUsedTwice,
+  ]
   /// `06xx`: sources and citations.
-  static let provenance: [Check] = []
+  static let provenance: [Check] = [
+    .ruleWithoutCitation,
+    .citationWithoutStatement,
+    .strengthDiffersFromSource,
+    .strongOnVeryLow,
+    .doiFormat,
+    .citationYearMismatch,
+    .secondarySourceOnly,
+    .supersededSource,
+    .quoteNotInSource,
+    .numberNotInSource,
+    .numberNotInQuote,
+    .statementNotCovered,
+    .citedButNotEncoded,
+    .reviewStale,
+  ]
   /// `07xx`: versions and dates.
   static let versions: [Check] = [
     .versionFormat,
     .versionNotRaised,
+    .reviewOverdue,
     .impossibleDate,
     .effectiveWindowOverlap,
+    .publishedAfterEffective,
     .unknownEdition,
     .periodReversed,
     .notInForce,
@@ -176,7 +204,16 @@ package enum Catalogue {
     .changeNotAcknowledged,
   ]
   /// `12xx`: style.
-  static let style: [Check] = []
+  static let style: [Check] = [
+    .notFormatted,
+    .titleMissing,
+    .ruleTooComplex,
+    .doubleNegation,
+    .vagueWord,
+    .todoLeft,
+    .magicNumber,
+    .fileNameMismatch,
+  ]
 
   /// The check that is called so, by id (`GL0801`) or by name (`contradiction`).
   package static func check(named name: String) -> Check? { byName[name] }

@@ -35,6 +35,20 @@ package struct NotApplicable: Sendable {
       reason:
         "units of one kind convert exactly and silently; mg/dL and umol/L differ in kind, so comparing them is refused"),
     NotApplicable(
+      id: "GL0503", name: "code-label-disagrees",
+      reason:
+        "the language holds no table of codes, so nobody can say what a code is called; its form and check digit are judged"
+    ),
+    NotApplicable(
+      id: "GL0504", name: "code-system-unpinned",
+      reason: "a code names one concept and no set of values, and evaluation never looks a code up"),
+    NotApplicable(
+      id: "GL0506", name: "pattern-not-disease",
+      reason: "a pattern and a disease are terms of two groups, so the one is refused where the other is asked for"),
+    NotApplicable(
+      id: "GL0507", name: "retired-code",
+      reason: "the language holds no table of codes that could say when one was retired"),
+    NotApplicable(
       id: "GL0705", name: "effective-window-gap",
       reason: "a day on which no edition speaks may be meant, and the result of that day names no guideline; "
         + "a test that asks one is refused as not-in-force"),

@@ -29,7 +29,7 @@ internal import Testing
 
   @Test func `what no longer occurs is stale`() {
     let known = json(Sample.clinic().lint().findingsToKnow())
-    let report = Sample.clinic(rule: "patient.age > 1 a, gerd").lint(baseline: known)
+    let report = Sample.clinic(rule: "patient.age > 18 a, gerd").lint(baseline: known)
     #expect(report.open == ["GL0006"])
     #expect(report.knownFindings().entries.isEmpty)
     #expect(report.words(of: "GL0006")?.contains("words/gerd") == true)

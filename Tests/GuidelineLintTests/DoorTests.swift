@@ -87,7 +87,7 @@ internal import Testing
     #expect(try door.run("content").code == 0)
     #expect(try door.run("content").output.hasPrefix("no findings (1 known)"))
     #expect(try door.run("content --show-suppressed").output.contains("= known: it is among the known findings"))
-    let mended = Sample.clinic(rule: "patient.age > 1 a, gerd")
+    let mended = Sample.clinic(rule: "patient.age > 18 a, gerd")
     for file in mended.files { try door.write("content/" + file.path, file.text) }
     #expect(try door.run("content --format short").output.contains("known.json:3:5: warning GL0006"))
     #expect(try door.run("baseline content --prune").errors == "known.json: 0 known findings\n")
@@ -105,9 +105,9 @@ internal import Testing
   @Test func `standard input stands for a file`() throws {
     guard let door = try Door() else { return }
     let draft = Sample.clinic(rule: "patient.aeg > 1 a").files[1].text
-    let outcome = try door.run("- content --stdin-filename content/rules.yaml --format short", input: draft)
+    let outcome = try door.run("- content --stdin-filename content/tick-bite.yaml --format short", input: draft)
     #expect(outcome.code == 1)
-    #expect(outcome.output.contains("content/rules.yaml:13:12: error GL0301"))
+    #expect(outcome.output.contains("content/tick-bite.yaml:13:12: error GL0301"))
     #expect(try door.run("- content/words.yaml --format short", input: draft).output.contains("stdin.yaml:13:12"))
   }
 

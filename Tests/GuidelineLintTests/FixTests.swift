@@ -39,7 +39,9 @@ internal import Testing
     for form in TextForm.allCases {
       let sample = Self.rules(when)
       let files = form.files(sample)
-      let fixed = fix(files, sample.settings, .safe)
+      var settings = sample.settings
+      settings.select = ["GL0812"]
+      let fixed = fix(files, settings, .safe)
       let after = fixed.changed.first.map { String(decoding: $0.after, as: UTF8.self) }
       let expected = mended.map { String(decoding: form.bytes(Self.rules($0).files[1].text), as: UTF8.self) }
       #expect(after == expected, "\(form)")

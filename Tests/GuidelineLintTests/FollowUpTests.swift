@@ -40,7 +40,7 @@ internal import Testing
   @Test func `findings stand by path, place and id`() {
     let report = Sample.clinic(rule: "patient.aeg >= 18 a").replacing("house#R1", "house#R2").lint()
     let places = report.findings.compactMap(\.diagnostic.span).map { report.files.describe($0) }
-    #expect(places == ["rules.yaml:12:3", "rules.yaml:13:12", "rules.yaml:17:19"])
+    #expect(places == ["tick-bite.yaml:12:3", "tick-bite.yaml:13:12", "tick-bite.yaml:17:19"])
   }
 
   @Test func `the report says what was analysed`() {
@@ -50,7 +50,7 @@ internal import Testing
   }
 
   @Test func `what never happens in one guideline alone may happen beside a rule that is left out`() {
-    var sample = Sample.clinic(rule: "any: [patient.age >= 18 a, recommend amoxicillin is concluded]")
+    var sample = Sample.clinic(rule: "{any: [patient.age >= 18 a, recommend amoxicillin is concluded]}")
       .replacing("- {recommend: amoxicillin}", "- {warn: amoxicillin}")
       .replacing("graded: yes}", "graded: yes}\n  warn: {subject: one of drug}")
       .replacing("    strength: conditional\n", "")

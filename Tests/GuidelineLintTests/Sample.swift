@@ -28,7 +28,7 @@ struct Sample {
         """
       ),
       (
-        "rules.yaml",
+        "tick-bite.yaml",
         """
         guideline: tick-bite
         title: After a tick bite
@@ -47,6 +47,7 @@ struct Sample {
               - {recommend: amoxicillin}
             strength: conditional
             source: house#R1
+            title: Adults
 
         """
       ),

@@ -58,7 +58,13 @@ package func fix(
       break
     }
     var next = round
-    next.take(plan.outcome(in: fixed.report.files))
+    let outcome = plan.outcome(in: fixed.report.files)
+    guard !outcome.isEmpty else {
+      // What changes nothing would be found again for ever.
+      refused.formUnion(plan.fixes.map(\.key))
+      continue
+    }
+    next.take(outcome)
     let report = lint(next.files, next.settings, on: workers)
     if plan.fixes.allSatisfy({ $0.applied.safety == .safe }), report.hasErrors(besides: fixed.report) {
       refused.formUnion(plan.fixes.map(\.key))

@@ -93,14 +93,8 @@ private struct CitationCollector {
 
   /// The statements that a column names in the rows over which the variable ranges.
   private func ids(in field: Int, of variable: Int, of rule: Rule?, _ library: Library) -> [String] {
-    guard let rule, rule.variables.indices.contains(variable),
-      case .table(let id) = rule.variables[variable].rows.collection
-    else { return [] }
-    let table = library[id]
-    let evaluator = RowEvaluator(vocabulary: library.vocabulary, columns: table.columns, variable: variable)
-    let condition = rule.variables[variable].rows.condition
-    return table.rows.compactMap { row in
-      if let condition, evaluator.truth(of: condition, row) == .no { return nil }
+    guard let rows = rule.flatMap({ library.knowledgeRows(of: variable, in: $0) }) else { return [] }
+    return rows.compactMap { row in
       guard row.cells.indices.contains(field), case .one(.text(let id)) = row.cells[field] else { return nil }
       return id
     }
@@ -121,5 +115,20 @@ private struct CitationCollector {
     if !names.isEmpty { return .cited(by: names.sorted()) }
     if let reason = statement.notEncoded { return .notEncoded(reason: reason) }
     return .missing
+  }
+}
+
+extension Library {
+  /// The rows of knowledge that a variable of a rule ranges over, without those that its `where` leaves out.
+  ///
+  /// Nil: it ranges over no table.
+  package func knowledgeRows(of variable: Int, in rule: Rule) -> [KnowledgeRow]? {
+    guard rule.variables.indices.contains(variable), case .table(let id) = rule.variables[variable].rows.collection,
+      tables.indices.contains(id.index)
+    else { return nil }
+    let table = self[id]
+    guard let condition = rule.variables[variable].rows.condition else { return table.rows }
+    let evaluator = RowEvaluator(vocabulary: vocabulary, columns: table.columns, variable: variable)
+    return table.rows.filter { evaluator.truth(of: condition, $0) != .no }
   }
 }

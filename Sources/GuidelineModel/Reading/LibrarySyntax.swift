@@ -37,7 +37,7 @@ package struct LibrarySyntax: Sendable {
   }
 
   /// The rows of a file that is named in a document; `folder/rows.csv` counts from the document's folder.
-  func csv(_ name: String, beside document: FileID) -> CSVSyntax? {
+  package func csv(_ name: String, beside document: FileID) -> CSVSyntax? {
     guard !name.split(separator: "/").contains("..") else { return nil }
     return tables[folder(of: document) + name]
   }

@@ -27,7 +27,10 @@ struct Place {
 
   static let inForce = Place("`in_force`", ["from", "until", "review_by"])
   static let source = Place(
-    "a source", ["title", "published", "doi", "pmid", "url", "edition", "statements"])
+    "a source",
+    [
+      "title", "published", "doi", "pmid", "url", "edition", "kind", "superseded_by", "retracted", "statements",
+    ])
   static let statement = Place("a statement", ["says", "quote", "at", "not_encoded"])
   static let statementsFrom = Place("a file of statements", ["from", "says", "not_encoded"])
   static let invariant = Place("an invariant", ["never", "because"])
@@ -43,7 +46,7 @@ struct Place {
     "a definition", ["means", "value", "first", "agree", "look_up", "because", "source", "unit"])
   static let clause = Place("a clause of `first`", ["when", "is", "otherwise"])
   static let rule = Place(
-    "a rule", ["title", "for_each", "when", "unless", "overrides", "then", "because"] + annotations)
+    "a rule", ["title", "for_each", "when", "unless", "overrides", "then", "because", "reviewed"] + annotations)
   static let override = Place("an override", ["rule", "conclusions", "because"])
   static let conclusion = Place("a conclusion", annotations)
   static let knowledge = Place(

@@ -45,6 +45,11 @@ extension Reader {
     source.pmid = text(keys.take("pmid"), what: "`pmid`")
     source.url = text(keys.take("url"), what: "`url`")
     source.edition = text(keys.take("edition"), what: "`edition`")
+    source.kind = word(
+      keys.take("kind"), what: "kind of source",
+      of: ["guideline", "study", "label", "database", "secondary", "own"])
+    source.supersededBy = text(keys.take("superseded_by"), what: "`superseded_by`")
+    source.retracted = date(keys.take("retracted"), what: "`retracted`")
     statements(keys.take("statements"), into: &source)
     finish(keys)
     return source

@@ -17,6 +17,7 @@ extension Reader {
       rule.then = conclusions(require("then", of: &keys, help: "say what the rule concludes under `then:`"))
     }
     rule.annotations = annotations(&keys, because: true)
+    rule.reviewed = text(keys.take("reviewed"), what: "`reviewed`")
     finish(keys)
     return rule
   }

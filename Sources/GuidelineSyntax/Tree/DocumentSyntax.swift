@@ -90,6 +90,12 @@ package struct SourceSyntax: Hashable, Sendable {
   package var pmid: LocatedText?
   package var url: LocatedText?
   package var edition: LocatedText?
+  /// guideline, study, label, database, secondary (tells what others say) or own (a choice of this library).
+  package var kind: LocatedText?
+  /// What has taken its place.
+  package var supersededBy: LocatedText?
+  /// The day on which it was taken back.
+  package var retracted: LocatedText?
   package var statements: [StatementSyntax] = []
   /// `statements: {from: matrix.csv, says: …, not_encoded: …}`.
   package var statementsFrom: StatementsFromSyntax?

@@ -12,6 +12,8 @@ package struct RuleSyntax: Hashable, Sendable {
   package var overrides: [OverrideSyntax] = []
   package var then: [ConclusionSyntax] = []
   package var annotations = AnnotationsSyntax()
+  /// The fingerprint of the cited statements as they were when somebody last compared the rule with them.
+  package var reviewed: LocatedText?
   package var span: Span
 
   package init(id: LocatedText, span: Span) {
