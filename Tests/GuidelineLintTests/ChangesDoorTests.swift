@@ -24,8 +24,8 @@ internal import Testing
     try git("init -q", in: door.folder)
     try git("add content", in: door.folder)
     try git("commit -q -m first", in: door.folder)
-    let rules = try door.read("content/rules.yaml")
-    try door.write("content/rules.yaml", rules.replacing("18 a", with: "16 a"))
+    let rules = try door.read("content/tick-bite.yaml")
+    try door.write("content/tick-bite.yaml", rules.replacing("18 a", with: "16 a"))
 
     let folder = try door.run("changes content --against before")
     #expect(folder.code == 1, "\(folder.errors)")
@@ -37,7 +37,8 @@ internal import Testing
     #expect(revision.output == folder.output, "\(revision.errors)")
 
     try door.write(
-      "content/rules.yaml", rules.replacing("18 a", with: "16 a").replacing("version: 1.0.0", with: "version: 2.0.0"))
+      "content/tick-bite.yaml",
+      rules.replacing("18 a", with: "16 a").replacing("version: 1.0.0", with: "version: 2.0.0"))
     try door.write("content/CHANGELOG.md", "# Changes\n\n## 2.0.0\n\n- Holds from 16 years on.\n")
     let raised = try door.run("changes content --against before")
     #expect(raised.code == 0, "\(raised.output)")

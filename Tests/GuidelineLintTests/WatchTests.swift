@@ -9,12 +9,12 @@ internal import Testing
     defer { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
     #expect(waits(door) { $0.contains("GL0305") && $0.contains("Not decided") })
 
-    let rules = try door.read("content/rules.yaml")
-    try door.write("content/rules.yaml", rules.replacing("patient.age", with: "patient.aeg"))
-    #expect(waits(door) { $0.contains("content/rules.yaml:13:12: error GL0301") })
+    let rules = try door.read("content/tick-bite.yaml")
+    try door.write("content/tick-bite.yaml", rules.replacing("patient.age", with: "patient.aeg"))
+    #expect(waits(door) { $0.contains("content/tick-bite.yaml:13:12: error GL0301") })
 
     // A file that comes, and one that goes.
-    try door.write("content/rules.yaml", rules)
+    try door.write("content/tick-bite.yaml", rules)
     try door.write("content/more.yaml", "vocabulary: more\nversion: 1.0.0\nfatcs: {}\n")
     #expect(waits(door) { $0.contains("content/more.yaml:3:1: error GL0201") })
     let before = try count("Not decided", door)
