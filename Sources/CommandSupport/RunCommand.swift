@@ -3,9 +3,9 @@ package import ArgumentParser
 /// Runs a command of this package and ends the process with its exit code.
 ///
 /// The parser's own code for misuse is 64; ours is 2, as the documentation of the commands says.
-package func runCommand(_ root: (some ParsableCommand).Type) -> Never {
+package func runCommand(_ root: (some ParsableCommand).Type, _ arguments: [String]? = nil) -> Never {
   do {
-    var command = try root.parseAsRoot()
+    var command = try root.parseAsRoot(arguments)
     try command.run()
   } catch let stop as Stop {
     if !stop.message.isEmpty { OutputStream.errors.tell("error: \(stop.message)\n") }

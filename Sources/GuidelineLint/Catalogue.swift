@@ -152,6 +152,7 @@ package enum Catalogue {
   /// `07xx`: versions and dates.
   static let versions: [Check] = [
     .versionFormat,
+    .versionNotRaised,
     .reviewOverdue,
     .impossibleDate,
     .effectiveWindowOverlap,
@@ -209,7 +210,15 @@ package enum Catalogue {
     .negativeTestMissing,
   ]
   /// `11xx`: another version of the same library.
-  static let changes: [Check] = []
+  static let changes: [Check] = [
+    .recommendationChanges,
+    .contraindicationWeakened,
+    .strengthChanged,
+    .ruleRemoved,
+    .editorialOnly,
+    .factBecameRequired,
+    .changeNotAcknowledged,
+  ]
   /// `12xx`: style.
   static let style: [Check] = [
     .notFormatted,

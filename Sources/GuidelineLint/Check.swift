@@ -90,6 +90,8 @@ package struct CheckFindings: Sendable {
   /// Findings that count only when nobody who looked at the same piece of content disagrees.
   private(set) var ifEverywhere: [(item: Span, finding: Diagnostic)] = []
   private(set) var acquitted: Set<Span> = []
+  /// Pieces of content that somebody could not prove to be without effect: a fix of theirs may change results.
+  private(set) var doubted: Set<Span> = []
 
   init(code: DiagnosticCode) { self.code = code }
 
@@ -111,15 +113,18 @@ extension CheckFindings {
   /// Reports that something never happens: it counts when it happens in no company of documents.
   mutating func reportIfEverywhere(
     _ item: Span, _ message: String, at span: Span, label: String? = nil, related: [RelatedPlace] = [],
-    notes: [String] = [], help: [String]
+    notes: [String] = [], help: [String], fixes: [Fix] = []
   ) {
     let finding = Diagnostic(
-      code, message, at: span, label: label, related: related, notes: notes, help: help)
+      code, message, at: span, label: label, related: related, notes: notes, help: help, fixes: fixes)
     ifEverywhere.append((item, finding))
   }
 
   /// In this company the piece of content does what it is for.
   mutating func acquit(_ item: Span) { acquitted.insert(item) }
+
+  /// In this company it is not proved that the piece of content has no effect at all.
+  mutating func doubt(_ item: Span) { doubted.insert(item) }
 
   /// Says that a question was not decided: nothing was found, and nothing excluded.
   mutating func reportUndecided(_ message: String, at span: Span?, help: [String] = []) {

@@ -79,8 +79,13 @@ struct ChangesCommand: ParsableCommand {
       let output = Output(
         format: format == .full ? .full : OutputFormat(machine: .short), color: color, showsSuppressed: false,
         failOn: .error)
-      if format == .full { try OutputStream.output.write(ChangesText(changes).text + "\n") }
-      try output.write(report)
+      guard format == .full else { return try output.write(report) }
+      try OutputStream.output.write(ChangesText(changes).text + "\n")
+      // What only says who is affected stands above already.
+      var rest = report
+      rest.findings.removeAll { $0.diagnostic.code.severity == .info }
+      rest.remarks = []
+      try output.write(rest)
     }
   }
 }

@@ -62,7 +62,7 @@ extension CompanyChanges {
         undecided.map { item in
           .object([
             "conclusion": .string(item.text), "reason": .string(item.reason), "guideline": .string(item.guideline),
-            "rule": .string(item.rule),
+            "rule": .string(item.rule), "document": .string(item.document),
           ])
         }),
     ]
@@ -75,7 +75,8 @@ extension ConclusionChange {
   fileprivate var json: JSONValue {
     .object([
       "change": .string(change.rawValue), "conclusion": .string(text), "kind": .string(kind),
-      "subject": .string(subject), "guideline": .string(guideline), "rule": .string(rule), "new": .bool(isNewKind),
+      "subject": .string(subject), "guideline": .string(guideline), "document": .string(document),
+      "rule": .string(rule), "new": .bool(isNewKind),
       "patient": .strings(patient), "before": .strings(before), "after": .strings(after),
     ])
   }
@@ -84,7 +85,8 @@ extension ConclusionChange {
 extension StrengthChange {
   fileprivate var json: JSONValue {
     .object([
-      "guideline": .string(guideline), "rule": .string(rule), "conclusion": .string(text),
+      "guideline": .string(guideline), "document": .string(document), "rule": .string(rule),
+      "conclusion": .string(text),
       "before": .string(before), "after": .string(after),
     ])
   }

@@ -16,6 +16,8 @@ struct LintCommand: ParsableCommand {
         guideline-lint guidelines --format json > findings.json
         guideline-lint guidelines --fail-on warning --ignore GL12
         guideline-lint guidelines --watch
+        guideline-lint guidelines --fix
+        guideline-lint guidelines --fix=suggested --diff
         cat draft.yaml | guideline-lint - guidelines --stdin-filename guidelines/draft.yaml
       """)
 
@@ -32,13 +34,23 @@ struct LintCommand: ParsableCommand {
   @Flag(help: "Show allowed and known findings too.")
   var showSuppressed = false
 
+  @Flag var fix: FixChoice?
+
+  @Flag(help: "Write nothing, and show what `--fix` would change as a unified diff.")
+  var diff = false
+
   @Flag(help: "Check again whenever a file changes, until interrupted.")
   var watch = false
 
   @Option(help: ArgumentHelp("Colours: auto, always or never; NO_COLOR is respected.", valueName: "when"))
   var color = ColorChoice.auto
 
+  func validate() throws {
+    if watch, fix != nil || diff { throw ValidationError("`--watch` only looks: leave out `--fix` and `--diff`") }
+  }
+
   func run() throws {
+    guard fix == nil, !diff else { return try finish(mend()) }
     guard watch else { return try finish(runOnce()) }
     guard !options.paths.contains("-") else {
       throw Stop(.misuse, "standard input cannot be watched\nleave out `--watch`, or name a file")
@@ -50,9 +62,34 @@ struct LintCommand: ParsableCommand {
     let run = try LintRun(options)
     let report = run.lint()
     let failOn = failOn ?? run.configuration.failOn ?? .error
-    let output = Output(format: format, color: color, showsSuppressed: showSuppressed, failOn: failOn)
-    try output.write(report)
+    try output(failOn).write(report)
     return (report, failOn)
+  }
+
+  private func output(_ failOn: Severity) -> Output {
+    Output(format: format, color: color, showsSuppressed: showSuppressed, failOn: failOn)
+  }
+
+  /// The report that decides about the exit code: with `--diff` that on the files as they are.
+  private func mend() throws -> (report: LintReport, failOn: Severity) {
+    let run = try LintRun(options)
+    let failOn = failOn ?? run.configuration.failOn ?? .error
+    let fixed = run.fix(fix == .suggested ? .suggested : .safe)
+    let summary = FixSummary(fixed, isWritten: !diff)
+    if diff {
+      for change in fixed.changed { try OutputStream.output.write(UnifiedDiff(change).bytes) }
+      OutputStream.errors.tell(summary.text)
+      return (fixed.reportBefore, failOn)
+    }
+    guard run.paths.contains("-") else {
+      for change in fixed.changed { try replaceFile(change.path, change.before, with: change.after) }
+      try output(failOn).write(fixed.report, after: summary.text)
+      return (fixed.report, failOn)
+    }
+    let draft = fixed.changed.first { $0.path == options.stdinFilename }?.after
+    try OutputStream.output.write(draft ?? run.files.all.first { $0.path == options.stdinFilename }?.bytes ?? [])
+    OutputStream.errors.tell(output(failOn).text(fixed.report, on: .errors) + summary.text)
+    return (fixed.report, failOn)
   }
 
   /// What could not be read is never hidden behind what was found.

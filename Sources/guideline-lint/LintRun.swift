@@ -53,6 +53,18 @@ struct LintRun {
     throw Stop(.misuse, "there are no *.yaml or *.csv files below \(paths.joined(separator: ", "))")
   }
 
+  /// Mends what may be mended, in memory.
+  func fix(_ level: FixLevel) -> FixedLibrary {
+    let workers = Threads(options.threads)
+    let only: Set<String>? = paths.contains("-") ? [options.stdinFilename] : nil
+    var fixed = withProgress("checking and mending \(files.all.count) files") {
+      GuidelineLint.fix(files, settings, level, only: only, on: workers)
+    }
+    fixed.reportBefore.unreadable = unreadable
+    fixed.report.unreadable = unreadable
+    return fixed
+  }
+
   func lint() -> LintReport {
     let workers = Threads(options.threads)
     var report = withProgress("checking \(files.all.count) files") {

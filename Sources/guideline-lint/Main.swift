@@ -19,5 +19,5 @@ struct GuidelineLintCommand: ParsableCommand {
     ],
     defaultSubcommand: LintCommand.self)
 
-  static func main() { runCommand(Self.self) }
+  static func main() { runCommand(Self.self, FixChoice.spelledOut(Array(CommandLine.arguments.dropFirst()))) }
 }

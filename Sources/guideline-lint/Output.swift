@@ -32,9 +32,13 @@ struct Output {
   let showsSuppressed: Bool
   let failOn: Severity
 
-  func write(_ report: LintReport) throws(Stop) {
+  /// `mended`: what was done before, for people.
+  func write(_ report: LintReport, after mended: String = "") throws(Stop) {
     let options = FormatOptions(version: productVersion, failOn: failOn)
-    guard let machine = format.machine else { return try OutputStream.output.write(full(report)) }
+    guard let machine = format.machine else {
+      return try OutputStream.output.write(text(report, on: .output) + mended)
+    }
+    OutputStream.errors.tell(mended)
     try OutputStream.output.write(FindingFormats.format(report, as: machine, options: options))
     if machine == .github, let summary = Environment.value("GITHUB_STEP_SUMMARY"), !summary.isEmpty {
       try appendFile(summary, jobSummary(report, options: options))
@@ -42,8 +46,7 @@ struct Output {
   }
 
   /// With excerpts, for people: the findings, how many there are, and what was looked at.
-  private func full(_ report: LintReport) -> String {
-    let stream = OutputStream.output
+  func text(_ report: LintReport, on stream: OutputStream) -> String {
     let renderer = DiagnosticRenderer(style: .full, color: stream.usesColor(color), width: stream.columns)
     let shown = report.findings.filter { showsSuppressed || $0.state == .open }
     let text = renderer.render(shown.map(\.diagnostic), in: report.files) { shown[$0].remarks }

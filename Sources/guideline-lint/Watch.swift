@@ -6,6 +6,7 @@ internal import SourceText
 ///
 /// It ends when the command is interrupted.
 func watchForever(_ options: LintOptions, _ work: () throws -> Void) throws -> Never {
+  allowInterrupts()
   var last: [String: FileState]?
   while true {
     let now = states(options)

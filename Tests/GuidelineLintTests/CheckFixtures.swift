@@ -10,7 +10,9 @@ struct CheckFixtures {
   private let own: [(path: String, bytes: [UInt8])]
 
   /// Read once for all tests.
-  private static let content = Result { try FolderContent.content(of: "Tests/Fixtures/lint") }
+  private static let content = Result {
+    try FolderContent.content(of: "Tests/Fixtures/lint", endings: [".yaml", ".csv", ".md"])
+  }
 
   init() throws {
     let content = try Self.content.get()
@@ -39,25 +41,42 @@ struct CheckFixtures {
 
   /// What one check finds in these files, in a run of the linter.
   ///
-  /// A file `.guideline-lint.yaml` is the configuration, one that is called a baseline holds known findings. What the
+  /// A file `.guideline-lint.yaml` is the configuration, one that is called a baseline holds known findings; what lies
+  /// in a folder `before` is the earlier version. What the
   /// linter says of its own files (`GL00…`) depends on what the other checks find, so these run too.
   func findings(of id: String, in files: [(path: String, bytes: [UInt8])]) -> [Diagnostic] {
+    let (library, settings) = run(of: id, in: files)
+    let report = lint(library, settings)
+    return report.findings.filter { $0.state == .open }.map(\.diagnostic).filter {
+      $0.code.id == id && concerns($0, files, report.files)
+    }
+  }
+
+  /// What a run of the linter gets that looks for one check in its fixture.
+  func run(of id: String, _ name: String) -> (files: SourceFiles, settings: LintSettings) {
+    run(of: id, in: files(of: id, name))
+  }
+
+  private func run(
+    of id: String, in files: [(path: String, bytes: [UInt8])]
+  ) -> (files: SourceFiles, settings: LintSettings) {
     var settings = LintSettings(today: Day(year: 2026, month: 6, day: 1) ?? Day(number: 0))
     if !id.hasPrefix("GL00") { settings.select = [id] }
     var content: [(path: String, bytes: [UInt8])] = []
+    let earlier = files.filter { $0.path.contains("/before/") }
+    if !earlier.isEmpty { settings.against = library(with: earlier) }
     for file in files {
       if file.path.hasSuffix(".guideline-lint.yaml") {
         settings.configuration = InputFile(path: file.path, bytes: file.bytes)
       } else if file.path.hasSuffix("baseline.yaml") || file.path.hasSuffix("baseline.json") {
         settings.baseline = InputFile(path: file.path, bytes: file.bytes)
-      } else {
+      } else if file.path.hasSuffix("/CHANGELOG.md") {
+        settings.changelogs.append(InputFile(path: file.path, bytes: file.bytes))
+      } else if !file.path.contains("/before/") {
         content.append(file)
       }
     }
-    let report = lint(library(with: content), settings)
-    return report.findings.filter { $0.state == .open }.map(\.diagnostic).filter {
-      $0.code.id == id && concerns($0, files, report.files)
-    }
+    return (library(with: content), settings)
   }
 
   private func library(with files: [(path: String, bytes: [UInt8])]) -> SourceFiles {

@@ -42,6 +42,13 @@ final class Door {
 
   /// Runs the command with words that are separated by blanks, seen from the day of the samples.
   func run(_ words: String, input: String = "", environment: [String: String] = [:]) throws -> Outcome {
+    let process = try start(words, input: input, environment: environment)
+    process.waitUntilExit()
+    return Outcome(output: try read(".out"), errors: try read(".err"), code: process.terminationStatus)
+  }
+
+  /// Starts the command; what it writes goes to the files `.out` and `.err` of the folder.
+  func start(_ words: String, input: String = "", environment: [String: String] = [:]) throws -> Process {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: command)
     process.arguments = words.split(separator: " ").map(String.init)
@@ -52,7 +59,6 @@ final class Door {
     process.standardOutput = try FileHandle(forWritingTo: folder.appendingPathComponent(".out"))
     process.standardError = try FileHandle(forWritingTo: folder.appendingPathComponent(".err"))
     try process.run()
-    process.waitUntilExit()
-    return Outcome(output: try read(".out"), errors: try read(".err"), code: process.terminationStatus)
+    return process
   }
 }

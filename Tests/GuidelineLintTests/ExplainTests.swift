@@ -62,7 +62,7 @@ internal import Testing
 
   @Test func `the last line counts what is open, allowed and known`() {
     let renderer = DiagnosticRenderer(style: .full, color: false)
-    #expect(Sample.clinic().lint().summary(renderer) == "1 warning in 1 file")
+    #expect(Sample.clinic().lint().summary(renderer) == "1 warning in 1 file; for 1 there is a fix")
     let allowed = Sample.clinic(above: "# guideline-lint: allow GL0305 -- later").lint()
     #expect(allowed.summary(renderer) == "no findings (1 allowed with reason)")
     let misspelt = Sample.clinic(above: "# guideline-lint: allow unused-fatc -- later").lint()

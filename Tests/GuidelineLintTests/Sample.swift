@@ -85,6 +85,8 @@ struct Sample {
   /// From which day the samples are seen.
   static let today = Day(iso: "2026-06-15") ?? Day(number: 0)
 
+  var settings: LintSettings { LintSettings(today: Self.today) }
+
   func lint(
     configuration: String? = nil, baseline: String? = nil, _ change: (inout LintSettings) -> Void = { _ in }
   ) -> LintReport {

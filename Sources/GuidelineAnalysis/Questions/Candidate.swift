@@ -48,6 +48,37 @@ struct Candidate {
     return Array(all.dropFirst())
   }
 
+  /// One number after the other in small steps, the others as they are: where a product or a quotient has to lie
+  /// between two limits that are close together.
+  func sweeps() -> [[VariableID: Rational]] {
+    var all: [[VariableID: Rational]] = []
+    for choice in assignment.choices {
+      guard case .scalar = space.subjects[choice.variable.index] else { continue }
+      for number in steps(space.domains[choice.variable.index][choice.value]) { all.append([choice.variable: number]) }
+    }
+    return all
+  }
+
+  /// The usual twelve steps of a decade, two decades to either side.
+  private func steps(_ value: DomainValue) -> [Rational] {
+    guard case .interval(let hull) = value.hull.values, hull.single == nil,
+      case .interval(let exact) = value.estimate.values, let middle = exact.single,
+      let low = middle.divided(by: Rational(100)), let high = middle.multiplied(by: Rational(100))
+    else { return [] }
+    var numbers: [Rational] = []
+    var decade = Rational(1)
+    while decade > low, let less = decade.divided(by: Rational(10)) { decade = less }
+    while decade < high {
+      for step in [10, 12, 15, 18, 22, 27, 33, 39, 47, 56, 68, 82] as [Int64] {
+        guard let number = decade.multiplied(by: Rational(step))?.divided(by: Rational(10)) else { continue }
+        if number > low, number < high, hull.contains(number) { numbers.append(number) }
+      }
+      guard let more = decade.multiplied(by: Rational(10)) else { break }
+      decade = more
+    }
+    return numbers
+  }
+
   /// Whether something that the candidate rests on was left open.
   var isOpen: Bool {
     assignment.choices.contains { choice in

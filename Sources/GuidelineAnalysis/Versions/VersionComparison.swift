@@ -37,6 +37,10 @@ package struct VersionComparison {
   private var rowSearch = Search()
   private let budget: Int
   private static let mostCandidates = 60
+  /// So many patients are given to both engines for one question, and so many for one candidate: where numbers have to
+  /// go together, one candidate stands for many.
+  private static let mostTrials = 2_000
+  private static let mostTrialsOfOne = 150
 
   package init(before: Program, after: Program, today: Day, budget: Int = 2_000_000) {
     self.before = before
@@ -97,7 +101,7 @@ package struct VersionComparison {
     var goals = [prepare(question)]
     var engines = Engines(self)
     var hasDoubt = false
-    for _ in 0..<Self.mostCandidates {
+    for _ in 0..<Self.mostCandidates where engines.trials < Self.mostTrials {
       if goals.contains(FormulaStore.impossible) { return hasDoubt ? Self.notConfirmed : .nobody }
       switch solve(goals) {
       case .impossible: return hasDoubt ? Self.notConfirmed : .nobody
@@ -113,11 +117,14 @@ package struct VersionComparison {
     return Self.notConfirmed
   }
 
-  /// Whether the question is true of a patient who was found for another one, and the least of him that shows it.
-  package func least(_ witness: VersionWitness, showing question: VersionQuestion) -> VersionWitness? {
+  /// Of a patient who was found for another question: the least of him that shows each of these; nil: he does not.
+  package func least(_ witness: VersionWitness, showing questions: [VersionQuestion]) -> [VersionWitness?] {
     var engines = Engines(self)
-    guard engines.answer(question, witness.after, witness.onlyBefore) else { return nil }
-    return minimal(question, witness, &engines)
+    engines.run(witness.after, witness.onlyBefore)
+    let isShown = questions.map { engines.answer($0) }
+    return zip(questions, isShown).map { question, isShown in
+      isShown ? minimal(question, witness, &engines) : nil
+    }
   }
 
   private static let notConfirmed = VersionVerdict.undecided(
@@ -200,13 +207,21 @@ package struct VersionComparison {
     let before = Candidate(
       assignment: assignment, rows: rows(both[1], for: assignment), space: encoders.before.space)
     let isForeign = encoders.after.space.subjects.map { $0 == .foreign }
-    for numbers in [[:]] + (after.isOpen || before.isOpen ? after.variations(always: true) : []) {
+    let isOpen = after.isOpen || before.isOpen
+    let others = isOpen ? Self.some(of: after.sweeps()) + Self.some(of: after.variations(always: true)) : []
+    for numbers in [[:]] + others {
       let facts = after.facts(numbers)
       let rest = before.facts(numbers) { isForeign[$0.index] }
       guard engines.answer(question, facts, rest) else { continue }
       return VersionWitness(before: engines.inBefore(facts, rest), after: facts, onlyBefore: rest)
     }
     return nil
+  }
+
+  /// Those that are tried lie as far apart as they can.
+  private static func some(of all: [[VariableID: Rational]]) -> [[VariableID: Rational]] {
+    let step = max(1, (all.count + mostTrialsOfOne - 1) / mostTrialsOfOne)
+    return stride(from: 0, to: all.count, by: step).map { all[$0] }
   }
 
   private func minimal(
@@ -222,6 +237,7 @@ package struct VersionComparison {
     let before: Program
     let after: Program
     let names: VocabularyMap
+    private(set) var trials = 0
     var sessionBefore: Session
     var sessionAfter: Session
 
@@ -236,14 +252,19 @@ package struct VersionComparison {
     func inBefore(_ facts: PatientFacts, _ rest: PatientFacts) -> PatientFacts { names.carry(facts).with(rest) }
 
     mutating func answer(_ question: VersionQuestion, _ facts: PatientFacts, _ rest: PatientFacts) -> Bool {
+      run(facts, rest)
+      return answer(question)
+    }
+
+    mutating func run(_ facts: PatientFacts, _ rest: PatientFacts) {
+      trials += 1
       _ = after.takeIn(facts, into: &sessionAfter)
       sessionAfter.run()
       _ = before.takeIn(inBefore(facts, rest), into: &sessionBefore)
       sessionBefore.run()
-      return answer(question)
     }
 
-    private mutating func answer(_ question: VersionQuestion) -> Bool {
+    mutating func answer(_ question: VersionQuestion) -> Bool {
       switch question {
       case .before(let question): return sessionBefore.answers(question)
       case .after(let question): return sessionAfter.answers(question)

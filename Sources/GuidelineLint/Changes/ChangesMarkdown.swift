@@ -17,6 +17,12 @@ package struct ChangesMarkdown: Sendable {
   private var summary: String {
     let conclusions = changes.changedConclusions
     if changes.isProvedTheSame { return "**Nobody.** It is proved that every patient gets the same advice as before." }
+    let strengths = changes.companies.flatMap(\.strengths).count
+    if conclusions.isEmpty, strengths > 0 {
+      let words = strengths == 1 ? "1 recommendation is" : "\(strengths) recommendations are"
+      let rest = changes.isDecided ? "Every conclusion stands for the same patients." : "Not everything was decided."
+      return "**\(words) of another strength or certainty.** \(rest)"
+    }
     if conclusions.isEmpty { return "**Nobody is known to be affected, but not everything was decided.**" }
     let words = conclusions.count == 1 ? "1 conclusion changes" : "\(conclusions.count) conclusions change"
     let rest = changes.isDecided ? "All others are proved to be the same for everybody." : "Not everything was decided."

@@ -46,7 +46,7 @@ package struct ChangesText: Sendable {
 extension CompanyChanges {
   /// There is nothing to say of it that was not said of another choice already.
   var isSilent: Bool {
-    asked == 0 && problem == nil && newFacts.isEmpty && formerFacts.isEmpty
+    asked == 0 && problem == nil && newFacts.isEmpty && formerFacts.isEmpty && strengths.isEmpty
       || conclusions.isEmpty && undecided.isEmpty && strengths.isEmpty && problem == nil && name.hasSuffix(" alone")
   }
 }

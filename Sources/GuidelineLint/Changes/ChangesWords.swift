@@ -21,16 +21,20 @@ extension DocumentChange {
 
   /// What its version has to be.
   var demand: String? {
-    guard let demanded, let now = versionAfter else { return nil }
-    let why: String
-    switch (demanded.step, demanded.isForDoubt) {
-    case (_, true): why = "it is not decided whether some patient's advice changes"
-    case (.major, _): why = "some patient's advice changes"
-    case (.minor, _): why = "something is said that was said of nobody before"
-    case (.patch, _): why = "proved: nobody's advice changes"
-    }
+    guard let demanded, let now = versionAfter, let why = reasonOfDemand else { return nil }
     let asked = "\(demanded.step.word) version, \(demanded.version) or higher (\(why))"
     return demanded.isMet ? "\(asked): \(now) is that" : "\(asked): \(now) is too low"
+  }
+
+  /// Why its version has to rise.
+  var reasonOfDemand: String? {
+    guard let demanded else { return nil }
+    switch (demanded.step, demanded.isForDoubt) {
+    case (_, true): return "it is not decided whether some patient's advice changes"
+    case (.major, _): return "some patient's advice changes"
+    case (.minor, _): return "something is said that was said of nobody before"
+    case (.patch, _): return "proved: nobody's advice changes"
+    }
   }
 }
 
@@ -77,8 +81,12 @@ extension CompanyChanges {
   var proof: String {
     if let problem { return "Not compared: \(problem)." }
     let unaffected = known - asked
-    let others =
-      conclusions.isEmpty ? "no conclusion changes for anybody" : "every other conclusion stands for the same patients"
+    let others: String
+    switch (conclusions.isEmpty, strengths.isEmpty) {
+    case (true, true): others = "no conclusion changes for anybody"
+    case (true, false): others = "every conclusion stands for the same patients"
+    case (false, _): others = "every other conclusion stands for the same patients"
+    }
     guard undecided.isEmpty else {
       return "Not decided for \(undecided.count) of \(known) conclusions; of the others it is proved that \(others)."
     }

@@ -115,25 +115,41 @@ struct CompanyComparison {
     .any(places.map { .all([.stands($0, .cautious), .stands($0, .presuming)]) })
   }
 
-  /// Asks of all at once whether one of them is true of somebody; a patient who is found shows as many as he can.
+  /// Asks of one after the other whether it is true of somebody; a patient who is found shows as many as he can.
+  ///
+  /// A question about all of them at once would be one search through everything that any of them touches.
   private mutating func ask(_ items: [Item]) {
-    var open = items
-    while !open.isEmpty {
-      switch comparison.patient(.any(open.map(\.question)), isMinimal: false) {
-      case .nobody: return
+    var open = items[...]
+    var known: [Item] = []
+    while let item = open.popFirst() {
+      switch comparison.patient(item.question, isMinimal: false) {
+      case .nobody: continue
       case .undecided(let reason):
-        guard open.count > 1 else { return reportUndecided(open[0].pair, reason) }
-        ask(Array(open[..<(open.count / 2)]))
-        return ask(Array(open[(open.count / 2)...]))
-      case .patient(let witness): open = open.filter { !isShown($0, by: witness) }
+        if !isShown(item, besides: known) { reportUndecided(item.pair, reason) }
+      case .patient(let witness):
+        let candidates = [item] + open
+        let shown = comparison.least(witness, showing: candidates.map(\.question))
+        for (candidate, least) in zip(candidates, shown) {
+          guard let least else { continue }
+          report(candidate.change, candidate.pair, least)
+          known.append(candidate)
+        }
+        open = zip(open, shown.dropFirst()).filter { $1 == nil }.map(\.0)[...]
       }
     }
   }
 
-  private mutating func isShown(_ item: Item, by witness: VersionWitness) -> Bool {
-    guard let least = comparison.least(witness, showing: item.question) else { return false }
-    report(item.change, item.pair, least)
-    return true
+  /// Whether somebody of whom something else has changed shows it: among them it is found more easily.
+  private mutating func isShown(_ item: Item, besides known: [Item]) -> Bool {
+    let others = known.filter { $0.change == item.change }.suffix(6)
+    for other in others {
+      guard case .patient(let witness) = comparison.patient(.all([item.question, other.question])),
+        let least = comparison.least(witness, showing: [item.question]).first.flatMap({ $0 })
+      else { continue }
+      report(item.change, item.pair, least)
+      return true
+    }
+    return false
   }
 
   /// Where the conclusion stands in both: whether what is computed in it is the same.
@@ -195,7 +211,7 @@ struct CompanyComparison {
     changes.conclusions.append(
       ConclusionChange(
         change: change, text: pair.key.text, kind: pair.key.kind, subject: pair.key.subject ?? "…",
-        guideline: owner.guideline, rule: owner.rule, span: owner.span,
+        guideline: owner.guideline, rule: owner.rule, document: owner.document, span: owner.span,
         isNewKind: pair.before.isEmpty, patient: (facts + former).sorted(), before: outcomes.before,
         after: outcomes.after))
   }
@@ -203,23 +219,32 @@ struct CompanyComparison {
   private mutating func reportUndecided(_ pair: Pair, _ reason: String) {
     let owner = owner(pair, .value)
     let item = UndecidedConclusion(
-      text: pair.key.text, reason: reason, guideline: owner.guideline, rule: owner.rule, span: owner.span)
+      text: pair.key.text, reason: reason, guideline: owner.guideline, document: owner.document, rule: owner.rule,
+      span: owner.span)
     if !changes.undecided.contains(item) { changes.undecided.append(item) }
   }
 
   /// The rule to be named: one that changed, of the version that says it.
-  private func owner(_ pair: Pair, _ change: ConclusionChange.Change) -> (guideline: String, rule: String, span: Span?)
-  {
+  private func owner(_ pair: Pair, _ change: ConclusionChange.Change) -> Owner {
     let isLost = change == .lost || change == .lessSure
     let now = pair.changedAfter.first ?? pair.after.first
     let once = pair.changedBefore.first ?? pair.before.first
     if let now, !isLost || once == nil {
       let rule = after.rule(now)
-      return (after.guideline(now), rule.name, rule.nameSpan)
+      return Owner(guideline: after.guideline(now), document: after.document(now), rule: rule.name, span: rule.nameSpan)
     }
-    guard let once else { return ("", "", nil) }
+    guard let once else { return Owner(guideline: "", document: "", rule: "", span: nil) }
     let (guideline, name) = (before.guideline(once), before.rule(once).name)
-    return (guideline, name, rulesAfter["\(guideline)/\(name)"]?.nameSpan)
+    return Owner(
+      guideline: guideline, document: before.document(once), rule: name,
+      span: rulesAfter["\(guideline)/\(name)"]?.nameSpan)
+  }
+
+  private struct Owner {
+    var guideline: String
+    var document: String
+    var rule: String
+    var span: Span?
   }
 
   // MARK: Strength, facts
@@ -229,13 +254,15 @@ struct CompanyComparison {
     return new.keys.sorted().compactMap { key in
       guard let now = new[key], let once = old[key], now.words != once.words else { return nil }
       return StrengthChange(
-        guideline: now.guideline, rule: now.rule.name, text: now.text, before: once.words.joined(separator: " or "),
+        guideline: now.guideline, document: now.document, rule: now.rule.name, text: now.text,
+        before: once.words.joined(separator: " or "),
         after: now.words.joined(separator: " or "), span: now.rule.nameSpan)
     }
   }
 
   private struct Grades {
     var guideline: String
+    var document: String
     var rule: Rule
     var text: String
     var words: [String]
@@ -251,7 +278,8 @@ struct CompanyComparison {
       let words = [trace.strength ?? "no strength", trace.certainty.map { "\($0) certainty" }]
       let word = words.compactMap { $0 }.joined(separator: ", ")
       let name = "\(guideline)/\(rule.name): \(key)"
-      var grades = found[name] ?? Grades(guideline: guideline, rule: rule, text: key, words: [])
+      var grades =
+        found[name] ?? Grades(guideline: guideline, document: text.document(place), rule: rule, text: key, words: [])
       if !grades.words.contains(word) { grades.words = (grades.words + [word]).sorted() }
       found[name] = grades
     }

@@ -66,7 +66,7 @@ private func withoutRepetitions(_ companies: [CompanyChanges]) -> [CompanyChange
   return companies.map { company in
     var company = company
     company.conclusions = company.conclusions.filter { item in
-      seen.insert([item.change.rawValue, item.text, item.guideline, item.rule]).inserted
+      seen.insert([item.change.rawValue, item.text, item.document, item.rule]).inserted
     }
     company.undecided = company.undecided.filter { open.insert($0).inserted }
     company.strengths = company.strengths.filter { strengths.insert($0).inserted }
@@ -79,13 +79,13 @@ private func withoutRepetitions(_ companies: [CompanyChanges]) -> [CompanyChange
 /// Says of each changed document what its next version has to be.
 private func demandVersions(_ changes: inout LibraryChanges, _ before: LintContext, _ after: LintContext) {
   let shared = changes.documents.filter { $0.presence == .both && $0.isSemantic && $0.kind != .guideline }.map(\.name)
-  let own = Set(changes.documents.filter { $0.kind == .guideline && $0.isSemantic }.map(\.id))
+  let own = Set(changes.documents.filter { $0.kind == .guideline && $0.isSemantic }.map(\.name))
   for (index, document) in changes.documents.enumerated() where document.presence == .both {
     guard !document.parts.isEmpty, let old = document.versionBefore, let new = document.versionAfter else { continue }
     // What a guideline says otherwise is its own doing if it changed, and else that of what it uses.
     func isDoneHere(_ guideline: String) -> Bool {
       document.kind == .guideline
-        ? guideline == document.id : shared.contains(document.name) && !own.contains(guideline)
+        ? guideline == document.name : shared.contains(document.name) && !own.contains(guideline)
     }
     let demand = step(changes, document, isDoneHere)
     changes.documents[index].demanded = DemandedVersion(demand.step, after: old, is: new, isForDoubt: demand.isForDoubt)
@@ -96,12 +96,12 @@ private func step(
   _ changes: LibraryChanges, _ document: DocumentChange, _ isDoneHere: (String) -> Bool
 ) -> (step: VersionStep, isForDoubt: Bool) {
   guard document.isSemantic else { return (.patch, false) }
-  let conclusions = changes.changedConclusions.filter { isDoneHere($0.guideline) }
-  let strengths = changes.companies.flatMap(\.strengths).filter { isDoneHere($0.guideline) }
+  let conclusions = changes.changedConclusions.filter { isDoneHere($0.document) }
+  let strengths = changes.companies.flatMap(\.strengths).filter { isDoneHere($0.document) }
   let isMajor = conclusions.contains { !($0.isNewKind && $0.change == .gained) } || !strengths.isEmpty
   if isMajor { return (.major, false) }
   let isOpen = changes.companies.contains { company in
-    company.problem != nil || company.undecided.contains { isDoneHere($0.guideline) }
+    company.problem != nil || company.undecided.contains { isDoneHere($0.document) }
   }
   if isOpen { return (.major, true) }
   // New names in a vocabulary are an addition, whether or not a rule reads them.

@@ -39,6 +39,12 @@ struct ConclusionText {
 
   func guideline(_ id: PlaceID) -> String { program.library[rule(id).document].id }
 
+  /// With its edition: `cpic-thiopurines@2025`.
+  func document(_ id: PlaceID) -> String {
+    let document = program.library[rule(id).document]
+    return document.edition.map { "\(document.id)@\($0)" } ?? document.id
+  }
+
   // MARK: Of a patient
 
   /// What the engine says of a patient, among conclusions with this kind and subject: each with its status and rule.

@@ -12,8 +12,10 @@ package struct LibraryChanges: Sendable {
 
   package var changedConclusions: [ConclusionChange] { companies.flatMap(\.conclusions) }
 
-  /// Whether it is proved that the advice is the same for everybody.
-  package var isProvedTheSame: Bool { isDecided && changedConclusions.isEmpty }
+  /// Whether it is proved that the advice is the same for everybody, and as strong.
+  package var isProvedTheSame: Bool {
+    isDecided && changedConclusions.isEmpty && companies.allSatisfy(\.strengths.isEmpty)
+  }
 }
 
 /// One document in both versions, or in one.
@@ -111,6 +113,8 @@ package struct ConclusionChange: Sendable {
   /// The rule that says it, by the document it stands in: now, or before when it is gone.
   package var guideline: String
   package var rule: String
+  /// The document of the rule, with its edition.
+  package var document: String
   /// The place of the rule in the later version; nil: it is not there.
   package var span: Span?
   /// Nothing like it was concluded before for anybody.
@@ -124,6 +128,8 @@ package struct ConclusionChange: Sendable {
 /// A rule whose strength or certainty is another.
 package struct StrengthChange: Hashable, Sendable {
   package var guideline: String
+  /// With its edition.
+  package var document: String
   package var rule: String
   package var text: String
   package var before: String
@@ -136,6 +142,8 @@ package struct UndecidedConclusion: Hashable, Sendable {
   package var text: String
   package var reason: String
   package var guideline: String
+  /// With its edition.
+  package var document: String
   package var rule: String
   package var span: Span?
 }

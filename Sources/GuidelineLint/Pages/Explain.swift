@@ -14,6 +14,7 @@ package struct ExplainedCheck: Sendable {
     lines += ["", heading("What shows it", color), ""] + indented(check.page.example)
     lines += ["", heading("Mended", color), ""] + indented(check.page.mended)
     if let notes = check.page.notes { lines += ["", heading("To know", color), ""] + wrapped(notes) }
+    if check.isFixable { lines += ["", heading("Fix", color), ""] + wrapped(Self.fix) }
     lines += ["", heading("To allow it", color), ""] + wrapped(check.howToAllow)
     return lines.joined(separator: "\n") + "\n"
   }
@@ -25,9 +26,15 @@ package struct ExplainedCheck: Sendable {
     parts += [check.page.summary, check.page.why]
     parts += ["## What shows it", fenced(check.page.example), "## Mended", fenced(check.page.mended)]
     if let notes = check.page.notes { parts += ["## To know", notes] }
+    if check.isFixable { parts += ["## Fix", Self.fix] }
     parts += ["## To allow it", check.howToAllow]
     return parts.joined(separator: "\n\n") + "\n"
   }
+
+  private static let fix = """
+    For some of these findings there is a fix. `guideline-lint --fix` carries out those that change no patient's result, \
+    `--fix=suggested` the others too; `--diff` shows them and writes nothing.
+    """
 
   private var safety: String { check.isSafety ? "; it guards patients" : "" }
 

@@ -14,7 +14,7 @@ package func lint(
   var context = readContext(files, inputs, settings, on: workers)
   compare(&context, settings, on: workers)
   var found = context.faults.items + runChecks(context, settings, on: workers)
-  found = found.filter { settings.wants($0.code.id, $0.code.name) }
+  found = withMeantNames(found.filter { settings.wants($0.code.id, $0.code.name) }, in: inputs.files)
   var report = report(found, context, inputs, settings)
   report.changes = context.changes
   return report
@@ -115,7 +115,7 @@ private func runChecks(
     return [found]
   }
   // What an earlier layer has reported at the same place is not reported again in other words.
-  return once(together(found.flatMap { $0 }, besides: unknowable(context))).filter { item in
+  return once(together(found.flatMap { $0 }, besides: unknowable(context), isWhole: context.isWhole)).filter { item in
     guard let span = item.span, item.code.id != Check.analysisIncomplete.code.id else { return true }
     return !context.faults.covers(span)
   }
@@ -153,14 +153,32 @@ private func unknowable(_ context: LintContext) -> Set<FileID> {
 }
 
 /// All findings; what never happens in one company may happen in another, and then nothing is said.
-private func together(_ found: [CheckFindings], besides unknowable: Set<FileID>) -> [Diagnostic] {
+///
+/// A fix is safe when that is proved in all of them: so it never is while a part of the library is broken.
+private func together(
+  _ found: [CheckFindings], besides unknowable: Set<FileID>, isWhole: Bool
+) -> [Diagnostic] {
   var acquitted: [DiagnosticCode: Set<Span>] = [:]
-  for part in found { acquitted[part.code, default: []].formUnion(part.acquitted) }
+  var doubted: [DiagnosticCode: Set<Span>] = [:]
+  for part in found {
+    acquitted[part.code, default: []].formUnion(part.acquitted)
+    doubted[part.code, default: []].formUnion(part.doubted)
+  }
   return found.flatMap { part in
     part.items
       + part.ifEverywhere.filter {
         acquitted[part.code]?.contains($0.item) != true && !unknowable.contains($0.item.file)
-      }.map(\.finding)
+      }.map { item, finding in
+        isWhole && doubted[part.code]?.contains(item) != true ? finding : finding.withoutSafeFixes
+      }
+  }
+}
+
+extension Diagnostic {
+  fileprivate var withoutSafeFixes: Diagnostic {
+    var item = self
+    for index in item.fixes.indices { item.fixes[index].safety = .edit }
+    return item
   }
 }
 

@@ -136,7 +136,8 @@ private struct Judge {
 
   /// What was left out for a fault elsewhere may yet be found: then nothing is called unused.
   private func isSure(of check: Check) -> Bool {
-    settings.wants(check.code.id, check.code.name) && (check.layer < .library || context.isWhole)
+    guard check.layer != .change || context.changes != nil else { return false }
+    return settings.wants(check.code.id, check.code.name) && (check.layer < .library || context.isWhole)
   }
 
   private func reportUnused(_ findings: [Finding], into found: inout Diagnostics) {

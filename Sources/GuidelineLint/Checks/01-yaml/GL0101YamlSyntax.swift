@@ -2,7 +2,7 @@ internal import LocatedYAML
 
 extension Check {
   static let yamlSyntax = Check(
-    YAMLCode.syntax, .text,
+    YAMLCode.syntax, .text, isFixable: true,
     CheckPage(
       summary: """
         The file cannot be read as YAML: a bracket or quote is not closed, a colon is missing, a line is indented \

@@ -2,7 +2,7 @@ internal import LocatedYAML
 
 extension Check {
   static let invisibleCharacter = Check(
-    YAMLCode.invisibleCharacter, .text,
+    YAMLCode.invisibleCharacter, .text, isFixable: true,
     CheckPage(
       summary: """
         A text contains a character that nobody sees, such as a blank without width or a mark that turns the direction \

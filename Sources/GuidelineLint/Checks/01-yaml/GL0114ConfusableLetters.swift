@@ -2,7 +2,7 @@ internal import LocatedYAML
 
 extension Check {
   static let confusableLetters = Check(
-    YAMLCode.confusableLetters, .text,
+    YAMLCode.confusableLetters, .text, isFixable: true,
     CheckPage(
       summary: "A word mixes Latin letters with letters of another alphabet that look the same.",
       why: """

@@ -2,7 +2,7 @@ internal import GuidelineSyntax
 
 extension Check {
   static let unknownKey = Check(
-    SyntaxCode.unknownKey.diagnostic, .syntax, isSafety: true,
+    SyntaxCode.unknownKey.diagnostic, .syntax, isSafety: true, isFixable: true,
     CheckPage(
       summary: "A key that is not known at this place.",
       why: """

@@ -2,7 +2,7 @@ internal import GuidelineSyntax
 
 extension Check {
   static let typeNotUnderstood = Check(
-    SyntaxCode.typeNotUnderstood.diagnostic, .syntax,
+    SyntaxCode.typeNotUnderstood.diagnostic, .syntax, isFixable: true,
     CheckPage(
       summary: "The type of a fact, field or column is none that the language has.",
       why: "The type decides what may be compared with what, and what a patient's record may deliver.",

@@ -2,7 +2,7 @@ internal import GuidelineModel
 
 extension Check {
   static let unknownFact = Check(
-    ModelFault.unknownFact.code, .library,
+    ModelFault.unknownFact.code, .library, isFixable: true,
     CheckPage(
       summary: "A condition or a test names a fact, definition or field that nobody has declared.",
       why: """

@@ -2,7 +2,7 @@ internal import GuidelineModel
 
 extension Check {
   static let unknownCitation = Check(
-    ModelFault.unknownCitation.code, .library,
+    ModelFault.unknownCitation.code, .library, isFixable: true,
     CheckPage(
       summary: "A rule cites a source that is not listed under `sources`.",
       why: "A reader who asks where an advice comes from would find nothing.",

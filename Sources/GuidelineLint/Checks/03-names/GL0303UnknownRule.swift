@@ -2,7 +2,7 @@ internal import GuidelineModel
 
 extension Check {
   static let unknownRule = Check(
-    ModelFault.unknownRule.code, .library,
+    ModelFault.unknownRule.code, .library, isFixable: true,
     CheckPage(
       summary: "A rule names another rule that does not exist.",
       why: "An `overrides` that names no rule overrides nothing. The advice that it was to take back stays.",

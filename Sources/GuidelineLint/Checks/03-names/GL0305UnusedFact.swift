@@ -4,7 +4,7 @@ internal import SourceText
 
 extension Check {
   static let unusedFact = Check(
-    DiagnosticCode("GL0305", "unused-fact", .warning), .library,
+    DiagnosticCode("GL0305", "unused-fact", .warning), .library, isFixable: true,
     CheckPage(
       summary: "A fact is declared that no rule, definition or scope reads.",
       why: """
@@ -29,7 +29,8 @@ extension Check {
         """,
       notes: """
         A fact that only test cases state is unused. A fact that a definition derives is not judged here. Nothing is \
-        said while any part of the library is broken, because that part may be the one that reads the fact.
+        said while any part of the library is broken, because that part may be the one that reads the fact. Taking \
+        it away is offered and never done as safe: patients in whom it is recorded would be refused.
         """)
   ) { context, found in
     guard context.isWhole else { return }
@@ -44,7 +45,10 @@ extension Check {
     for (index, fact) in context.vocabulary.facts.enumerated() where !used.contains(FactID(index)) {
       found.report(
         "the fact `\(fact.name)` is declared, but nothing reads it", at: fact.span,
-        help: ["take it away, or write the rule that needs it"])
+        help: ["take it away, or write the rule that needs it"],
+        fixes: Removal(fact.span.file, context)?.entry(at: fact.span).map {
+          [Fix(title: "take the fact away", edits: [$0], safety: .edit)]
+        } ?? [])
     }
   }
 }

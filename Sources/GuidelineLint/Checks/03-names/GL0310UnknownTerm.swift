@@ -2,7 +2,7 @@ internal import GuidelineModel
 
 extension Check {
   static let unknownTerm = Check(
-    ModelFault.unknownTerm.code, .library,
+    ModelFault.unknownTerm.code, .library, isFixable: true,
     CheckPage(
       summary: "A word is no term of the list that belongs to this place.",
       why: "`agent is azathioprin` holds for no patient, so an interaction would never be found.",

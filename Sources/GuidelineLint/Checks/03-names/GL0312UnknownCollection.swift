@@ -2,7 +2,7 @@ internal import GuidelineModel
 
 extension Check {
   static let unknownCollection = Check(
-    ModelFault.unknownCollection.code, .library,
+    ModelFault.unknownCollection.code, .library, isFixable: true,
     CheckPage(
       summary: "A rule ranges over rows of something that is no record, table or kind of conclusion.",
       why: "It would range over nothing, and never fire.",

@@ -2,7 +2,7 @@ internal import GuidelineModel
 
 extension Check {
   static let unknownGroup = Check(
-    ModelFault.unknownGroup.code, .library,
+    ModelFault.unknownGroup.code, .library, isFixable: true,
     CheckPage(
       summary: "A type names a list of terms that no vocabulary has.",
       why: "A fact whose values nobody knows cannot be asked for, and not be compared with anything.",

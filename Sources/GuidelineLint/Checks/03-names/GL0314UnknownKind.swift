@@ -2,7 +2,7 @@ internal import GuidelineModel
 
 extension Check {
   static let unknownKind = Check(
-    ModelFault.unknownKind.code, .library,
+    ModelFault.unknownKind.code, .library, isFixable: true,
     CheckPage(
       summary: "A rule concludes something of a kind that no vocabulary declares.",
       why: """

@@ -2,7 +2,7 @@ internal import GuidelineModel
 
 extension Check {
   static let unknownDocument = Check(
-    ModelFault.unknownDocument.code, .library,
+    ModelFault.unknownDocument.code, .library, isFixable: true,
     CheckPage(
       summary: "A document names another that the library does not have.",
       why: "What it needs from there (terms, definitions, rules to override) is missing.",

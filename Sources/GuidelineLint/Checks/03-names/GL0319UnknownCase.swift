@@ -2,7 +2,7 @@ internal import GuidelineModel
 
 extension Check {
   static let unknownCase = Check(
-    ModelFault.unknownCase.code, .library,
+    ModelFault.unknownCase.code, .library, isFixable: true,
     CheckPage(
       summary: "A test case takes over from a case that does not exist.",
       why: "It would be judged on a patient of whom nothing is known.",

@@ -2,7 +2,7 @@ internal import GuidelineModel
 
 extension Check {
   static let unknownFile = Check(
-    ModelFault.unknownFile.code, .library,
+    ModelFault.unknownFile.code, .library, isFixable: true,
     CheckPage(
       summary: "A table or source takes its rows from a file that is not there.",
       why: "A matrix of recommendations without its rows recommends nothing.",

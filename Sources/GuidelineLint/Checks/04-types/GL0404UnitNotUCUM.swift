@@ -2,7 +2,7 @@ internal import GuidelineModel
 
 extension Check {
   static let unitNotUCUM = Check(
-    ModelFault.unitNotUCUM.code, .library,
+    ModelFault.unitNotUCUM.code, .library, isFixable: true,
     CheckPage(
       summary: "A unit is not written in UCUM, the code for units that laboratories and records exchange.",
       why: "`mcg` and `K/uL` are read differently in different places. One spelling for each unit can be checked.",

@@ -2,7 +2,7 @@ internal import GuidelineModel
 
 extension Check {
   static let impossibleDate = Check(
-    ModelFault.impossibleDate.code, .library,
+    ModelFault.impossibleDate.code, .library, isFixable: true,
     CheckPage(
       summary: "A date that no calendar has, such as the 31st of June.",
       why: "Day and month may have changed places, and then every limit that is reckoned from the date is wrong.",

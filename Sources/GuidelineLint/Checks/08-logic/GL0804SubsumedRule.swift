@@ -6,7 +6,7 @@ internal import SourceText
 
 extension Check {
   static let subsumedRule = Check(
-    DiagnosticCode("GL0804", "subsumed-rule", .warning),
+    DiagnosticCode("GL0804", "subsumed-rule", .warning), isFixable: true,
     CheckPage(
       summary: "Every patient of a rule already gets the same from another rule of the same guideline.",
       why: "The rule adds nothing. Whoever changes one of the two later believes to have changed the advice.",
@@ -34,12 +34,13 @@ extension Check {
         """,
       notes: """
         Rules of different guidelines may say the same: each has its own source. Rules with the same patients and the \
-        same conclusions are reported as identical.
+        same conclusions are reported as identical. Taking a rule away is offered and never done as safe: its sources \
+        and its reason go with it.
         """)
   ) { company, found in company.compareRules(into: &found, identical: false) }
 
   static let identicalRules = Check(
-    DiagnosticCode("GL0803", "identical-rules", .warning),
+    DiagnosticCode("GL0803", "identical-rules", .warning), isFixable: true,
     CheckPage(
       summary: "Two rules of one guideline hold for exactly the same patients and conclude the same.",
       why: "One of them will be changed one day and the other will not.",
@@ -139,13 +140,26 @@ extension CompanyAnalysis {
       rule.nameSpan, "`\(rule.name)` and `\(other.name)` hold for the same patients and conclude the same",
       at: rule.nameSpan,
       related: [RelatedPlace(other.nameSpan, "the other one")],
-      help: ["keep one of them, with the sources of both"])
+      help: ["keep one of them, with the sources of both"], fixes: removal(of: rule))
+  }
+
+  /// What the rule cites goes with it, and so nobody takes it away unasked; a rule that is named elsewhere stays.
+  private func removal(of rule: Rule) -> [Fix] {
+    let isNamed = library.rules.contains { other in
+      other.overrides.contains { override in
+        guard case .rules(let targets) = override.target else { return false }
+        return targets.contains { library[$0].nameSpan == rule.nameSpan }
+      }
+    }
+    guard !isNamed, let edit = Removal(rule.nameSpan.file, context)?.entry(at: rule.nameSpan) else { return [] }
+    return [Fix(title: "take `\(rule.name)` away", edits: [edit], safety: .edit)]
   }
 
   private func report(_ rule: Rule, coveredBy other: Rule, into found: inout CheckFindings) {
     found.reportIfEverywhere(
       rule.nameSpan, "every patient of `\(rule.name)` already gets the same from `\(other.name)`", at: rule.nameSpan,
       related: [RelatedPlace(other.nameSpan, "this covers all of them")],
-      help: ["take `\(rule.name)` away, or let it conclude what the other does not"])
+      help: ["take `\(rule.name)` away, or let it conclude what the other does not"],
+      fixes: removal(of: rule))
   }
 }

@@ -7,7 +7,7 @@ internal import SourceText
 
 extension Check {
   static let overrideWithoutConflict = Check(
-    DiagnosticCode("GL0813", "override-without-conflict", .warning),
+    DiagnosticCode("GL0813", "override-without-conflict", .warning), isFixable: true,
     CheckPage(
       summary: "What a rule overrides is never concluded for a patient of that rule.",
       why: "The override looks as if it settled a conflict. Either there is none, or it names the wrong conclusion.",
@@ -41,34 +41,38 @@ extension Check {
         """,
       notes: """
         An override of a rule of a document that is not in force together with it has no effect there, and is judged in \
-        the companies in which both are. A list of patterns is one override: one that is used is enough.
+        the companies in which both are. A list of patterns is one override: one that is used is enough. Taking it away is safe when it is proved that nobody \
+        meets one of the two rules while the other one may hold.
         """)
   ) { company, found in
     guard company.isWhole else { return }
     for (rule, nodes) in company.rules {
       for (index, override) in rule.overrides.enumerated() {
-        guard !company.isUsed(override, index, nodes) else {
+        let overridden = company.overridden(by: override, index, nodes)
+        guard !company.meets(nodes, overridden) else {
           found.acquit(override.span)
           continue
         }
         // Guidelines that are loaded together may conclude it: only a library in which nobody does is at fault.
         guard !company.isSpokenOf(override) else { continue }
+        if !company.areApart(nodes, overridden) { found.doubt(override.span) }
         found.reportIfEverywhere(
           override.span, "`\(rule.name)` overrides what none of its patients is ever told", at: override.span,
           notes: ["seen with the guidelines \(company.company.name)"],
-          help: ["name what it is to override, or take the override away"])
+          help: ["name what it is to override, or take the override away"],
+          fixes: company.removal(of: override, rule).map {
+            [Fix(title: "take the override away", edits: [$0], safety: .safe)]
+          } ?? [])
       }
     }
   }
 }
 
 extension CompanyAnalysis {
-  /// Whether the override takes something back from somebody.
-  fileprivate mutating func isUsed(_ override: Override, _ index: Int, _ nodes: [RuleNodeID]) -> Bool {
+  /// The rules that an override takes something back from.
+  fileprivate func overridden(by override: Override, _ index: Int, _ nodes: [RuleNodeID]) -> [RuleNodeID] {
     switch override.target {
-    case .rules(let targets):
-      let overridden = targets.flatMap { program.sourceMap.nodesOfRule[$0.index] }
-      return meets(nodes, overridden)
+    case .rules(let targets): return targets.flatMap { program.sourceMap.nodesOfRule[$0.index] }
     case .conclusions:
       let patterns = nodes.map { node in
         Set(program.sourceMap.rules[node.index].overridePatterns.filter { $0.value == index }.keys)
@@ -81,8 +85,26 @@ extension CompanyAnalysis {
         }
         if isMeant { overridden.append(graph.places[place].rule) }
       }
-      return meets(nodes, overridden)
+      return overridden
     }
+  }
+
+  /// Proved: of each two, the first takes nothing back from anybody, nor makes it less sure.
+  fileprivate mutating func areApart(_ nodes: [RuleNodeID], _ others: [RuleNodeID]) -> Bool {
+    for node in nodes {
+      for other in others where !takesNothing(conditions(of: node), from: conditions(of: other)) {
+        return false
+      }
+    }
+    return true
+  }
+
+  /// The last one goes with the key.
+  fileprivate func removal(of override: Override, _ rule: Rule) -> TextEdit? {
+    guard let removal = Removal(override.span.file, context) else { return nil }
+    return rule.overrides.count > 1
+      ? removal.item(at: override.span, ofListUnder: ["overrides"])
+      : removal.entry("overrides", around: override.span)
   }
 
   /// Whether some other choice of guidelines concludes what the override names, though this one does not.
@@ -116,7 +138,7 @@ extension CompanyAnalysis {
   }
 
   /// Whether a node of each list can hold for one patient.
-  private mutating func meets(_ nodes: [RuleNodeID], _ others: [RuleNodeID]) -> Bool {
+  fileprivate mutating func meets(_ nodes: [RuleNodeID], _ others: [RuleNodeID]) -> Bool {
     var asked: Set<[Int]> = []
     for node in nodes {
       for other in others where asked.insert([node.index, other.index]).inserted {
