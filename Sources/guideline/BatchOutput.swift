@@ -61,34 +61,40 @@ struct BatchFile: ~Copyable {
   private var draft: DraftFile
   private var saved = ContinuousClock.now
 
-  /// Begins the file, or goes on behind what an earlier run of the same kind wrote.
-  init(_ path: String, run: String, head: [UInt8], resuming: Bool) throws(Stop) {
+  private init(_ path: String, _ state: BatchState, _ draft: consuming DraftFile) {
     self.path = path
-    let draftName = DraftFile.name(for: path)
-    let hasDraft = Folders.exists(draftName)
-    guard hasDraft, resuming else {
-      guard !hasDraft else {
-        throw Stop(
-          .misuse, "`\(draftName)` holds the answers of an unfinished run\ngo on with `--resume`, or delete it")
-      }
-      state = BatchState(run: run)
-      draft = try DraftFile(for: path)
-      try draft.write(head)
-      state.output = draft.length
-      try save()
-      return
+    self.state = state
+    self.draft = draft
+  }
+
+  /// Begins the file, or goes on behind what an earlier run of the same kind wrote.
+  static func open(_ path: String, run: String, head: [UInt8], resuming: Bool) throws(Stop) -> BatchFile {
+    let hasDraft = Folders.exists(DraftFile.name(for: path))
+    if hasDraft, resuming { return try BatchFile.continued(path, run: run) }
+    guard !hasDraft else {
+      throw Stop(
+        .misuse,
+        "`\(DraftFile.name(for: path))` holds the answers of an unfinished run\ngo on with `--resume`, or delete it")
     }
-    let stateName = BatchState.path(for: path)
-    guard Folders.exists(stateName), let known = BatchState(String(decoding: try readFile(stateName), as: UTF8.self))
-    else { throw Stop(.misuse, "`\(stateName)` does not say how far the run has come\ndelete `\(draftName)`") }
+    var file = BatchFile(path, BatchState(run: run), try DraftFile(for: path))
+    try file.write(head, upTo: InputPlace(), BatchTally())
+    try file.save()
+    return file
+  }
+
+  private static func continued(_ path: String, run: String) throws(Stop) -> BatchFile {
+    let draft = DraftFile.name(for: path)
+    let name = BatchState.path(for: path)
+    guard Folders.exists(name), let known = BatchState(String(decoding: try readFile(name), as: UTF8.self)) else {
+      throw Stop(.misuse, "`\(name)` does not say how far the run has come\ndelete `\(draft)` and begin anew")
+    }
     guard known.run == run else {
       throw Stop(
         .misuse,
-        "`\(draftName)` was begun with another library or another choice (\(known.run)), now it is \(run)\n"
+        "`\(draft)` was begun with another library or another choice: \(known.run); now it is \(run)\n"
           + "ask as before, or delete it and begin anew")
     }
-    state = known
-    draft = try DraftFile(for: path, continuingAt: known.output)
+    return BatchFile(path, known, try DraftFile(for: path, continuingAt: known.output))
   }
 
   /// Adds answers; the state follows at least every second.

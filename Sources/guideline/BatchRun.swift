@@ -25,7 +25,7 @@ struct BatchRun: ~Copyable {
     self.source = source
     if case .file(let path, let choice, let resuming) = output, task.format != .summary {
       let run = "\(task.library.fingerprint(seenFrom: task.folder)) \(choice)"
-      var begun = try BatchFile(path, run: run, head: task.head, resuming: resuming)
+      var begun = try BatchFile.open(path, run: run, head: task.head, resuming: resuming)
       guard try self.source.skip(to: begun.state.input) else {
         throw Stop(
           .misuse,
