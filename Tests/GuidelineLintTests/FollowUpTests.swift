@@ -61,6 +61,30 @@ internal import Testing
     #expect(broken.lint { $0.ignore = ["GL10"] }.open == ["GL0011", "GL0301"])
   }
 
+  @Test func `a contradiction is not shown where the rule that settles it may be left out`() {
+    let against = """
+      - {recommend: amoxicillin}
+          strength: conditional
+          source: house#R1
+          title: Adults
+        not-with-reflux:
+          when: [gerd]
+          then:
+            - {against: amoxicillin}
+          overrides:
+            - {rule: adults, because: reflux goes first}
+      """
+    let sample = Sample.clinic().replacing("- {recommend: amoxicillin}", against).replacing(
+      "graded: yes}",
+      "graded: yes}\n  against: {subject: one of drug, graded: yes}\nconflicts:\n  - {between: [recommend, against], same: [subject]}"
+    )
+    #expect(sample.lint().open.filter { $0 < "GL09" } == [])
+    let open = sample.replacing("    overrides:\n      - {rule: adults, because: reflux goes first}\n", "")
+    #expect(open.lint().open.filter { $0 < "GL09" } == ["GL0801"])
+    let broken = sample.replacing("[gerd]", "[gred]")
+    #expect(broken.lint().open.filter { $0 < "GL09" } == ["GL0011", "GL0301"])
+  }
+
   @Test func `nothing at all is fine`() {
     #expect(Sample(files: []).lint().findings.isEmpty)
   }
