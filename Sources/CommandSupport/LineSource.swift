@@ -57,6 +57,7 @@ package struct LineSource: ~Copyable {
 
   private let path: String
   private let descriptor: Int32
+  private let status: stat
   private var buffer: [UInt8] = []
   /// What stands before was handed out.
   private var start = 0
@@ -74,9 +75,16 @@ package struct LineSource: ~Copyable {
     let isKnown = unsafe fstat(descriptor, &status) == 0
     if isKnown, status.st_mode & S_IFMT == S_IFDIR { throw unreadable(path, EISDIR) }
     size = isKnown && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+    self.status = status
   }
 
   deinit { if descriptor > 2 { close(descriptor) } }
+
+  /// Whether what is read is the file that stands at a path.
+  package func isFile(at path: String) -> Bool {
+    var other = stat()
+    return unsafe stat(path, &other) == 0 && other.st_ino == status.st_ino && other.st_dev == status.st_dev
+  }
 
   /// The next lines, at most so many; nil: the file has ended.
   package mutating func next(lines most: Int) throws(Stop) -> LineBlock? {

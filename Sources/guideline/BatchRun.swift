@@ -23,6 +23,9 @@ struct BatchRun: ~Copyable {
     self.threads = threads
     workers = Shelf { BatchWorker(task) }
     self.source = source
+    if case .file(let path, _, _) = output, self.source.isFile(at: path) {
+      throw Stop(.misuse, "the answers cannot go to `\(path)`: the patients are read from it")
+    }
     if case .file(let path, let choice, let resuming) = output, task.format != .summary {
       let run = "\(task.library.fingerprint(seenFrom: task.folder)) \(choice)"
       var begun = try BatchFile.open(path, run: run, head: task.head, resuming: resuming)

@@ -10,13 +10,13 @@ struct BatchTable: Sendable {
   let fields: [String]
 
   private static let front = ["line", "id", "guideline", "rule", "kind", "subject"]
-  private static let back = ["status", "strength", "certainty", "remark"]
+  private static let back = ["status", "strength", "certainty", "settled_by", "remark"]
 
   var head: [UInt8] { Self.row(Self.front + fields.map { "fields." + $0 } + Self.back) }
 
   func rows(_ report: Report, ofLine line: Int, id: String?) -> [UInt8] {
     guard !report.conclusions.isEmpty else {
-      return other(line, id, status: "none", remark: "nothing follows from what is known")
+      return other(line, id, status: "none", remark: Self.silence(report))
     }
     return report.conclusions.flatMap { row($0, line, id) }
   }
@@ -33,12 +33,21 @@ struct BatchTable: Sendable {
     let missing = item.undecidedFields.isEmpty ? "" : "not known yet: \(item.undecidedFields.joined(separator: ", "))"
     return Self.row(
       ["\(line)", id ?? "", item.guideline, item.rule, item.kind, "\(item.subject)"] + values
-        + [item.status.rawValue, item.strength ?? "", item.certainty ?? "", missing])
+        + [
+          item.status.rawValue, item.strength ?? "", item.certainty ?? "", item.settledBy.joined(separator: "; "), missing,
+        ])
+  }
+
+  /// Why nothing is concluded.
+  private static func silence(_ report: Report) -> String {
+    let undecided = report.undecided.map { "not decided whether \($0.guideline) applies: \($0.facts.joined(separator: ", "))" }
+    let outside = report.outOfScope.map { "\($0.guideline) does not apply" }
+    return (["nothing follows from what is known"] + undecided + outside).joined(separator: "; ")
   }
 
   private func other(_ line: Int, _ id: String?, status: String, remark: String) -> [UInt8] {
     let empty = [String](repeating: "", count: Self.front.count - 2 + fields.count)
-    return Self.row(["\(line)", id ?? ""] + empty + [status, "", "", remark])
+    return Self.row(["\(line)", id ?? ""] + empty + [status, "", "", "", remark])
   }
 
   // MARK: Cells

@@ -56,10 +56,14 @@ import Testing
       }
       let shown = String(decoding: line, as: UTF8.self)
       switch readJSONLine(line, file: FileID(0)) {
-      case .data(let data): #expect(data == Self.slow(line) && Self.isJSON(line), "\(shown)")
+      case .data(let data):
+        #expect(data == Self.slow(line), "\(shown)")
+        // Foundation refuses numbers that are too large for it.
+        #expect(Self.isJSON(line) || shown.contains { "eE".contains($0) }, "\(shown)")
       case .needsReader: break
       case .notJSON(let place, _):
-        #expect(!Self.isJSON(line), "\(shown)")
+        // Foundation takes a comma behind the last item for right.
+        #expect(!Self.isJSON(line) || shown.contains(/, *[\]}]/), "\(shown)")
         #expect((0...line.count).contains(place))
       }
     }
