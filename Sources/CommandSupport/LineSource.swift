@@ -188,7 +188,9 @@ package struct LineSource: ~Copyable {
     buffer += [UInt8](repeating: 0, count: room)
     var count = -1
     repeat {
-      count = unsafe buffer.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress.map { unsafe $0 + old }, room) }
+      count = unsafe buffer.withUnsafeMutableBytes {
+        unsafe read(descriptor, $0.baseAddress.map { unsafe $0 + old }, room)
+      }
     } while count < 0 && errno == EINTR
     let code = errno
     buffer.removeLast(room - max(0, count))

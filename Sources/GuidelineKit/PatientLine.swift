@@ -42,7 +42,8 @@ extension GuidelineLibrary {
 
   /// The facts of a patient, and what the patient is called by.
   func patient(_ data: DataSyntax, _ found: inout Diagnostics) -> (id: String?, facts: PatientFacts) {
-    guard case .mapping(var entries) = data.form, let place = entries.firstIndex(where: { $0.key.value == "@id" }) else {
+    guard case .mapping(var entries) = data.form, let place = entries.firstIndex(where: { $0.key.value == "@id" })
+    else {
       return (nil, readFacts(data, vocabulary: vocabulary, into: &found))
     }
     let entry = entries.remove(at: place)

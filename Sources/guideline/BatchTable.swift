@@ -34,13 +34,16 @@ struct BatchTable: Sendable {
     return Self.row(
       ["\(line)", id ?? "", item.guideline, item.rule, item.kind, "\(item.subject)"] + values
         + [
-          item.status.rawValue, item.strength ?? "", item.certainty ?? "", item.settledBy.joined(separator: "; "), missing,
+          item.status.rawValue, item.strength ?? "", item.certainty ?? "", item.settledBy.joined(separator: "; "),
+          missing,
         ])
   }
 
   /// Why nothing is concluded.
   private static func silence(_ report: Report) -> String {
-    let undecided = report.undecided.map { "not decided whether \($0.guideline) applies: \($0.facts.joined(separator: ", "))" }
+    let undecided = report.undecided.map {
+      "not decided whether \($0.guideline) applies: \($0.facts.joined(separator: ", "))"
+    }
     let outside = report.outOfScope.map { "\($0.guideline) does not apply" }
     return (["nothing follows from what is known"] + undecided + outside).joined(separator: "; ")
   }

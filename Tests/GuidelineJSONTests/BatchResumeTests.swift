@@ -122,7 +122,8 @@ import Testing
     let lines = Self.lines(600, seed: 8)
     let input = lines.joined(separator: "\n")
     let choice = ["--output", path("out"), "--brief"]
-    _ = try interrupted(command, arguments("-", choice), after: Array(lines[..<256]), rest: Array(lines[256...]), by: SIGTERM)
+    _ = try interrupted(
+      command, arguments("-", choice), after: Array(lines[..<256]), rest: Array(lines[256...]), by: SIGTERM)
     let draft = try #require(content("out.partial"))
     let state = try #require(content("out.partial.state"))
     func expectRefusal(_ arguments: [String], input: String, _ complaint: String) throws {

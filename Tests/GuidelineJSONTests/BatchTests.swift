@@ -57,7 +57,9 @@ import Testing
     guard let command = Command.find("guideline") else { return }
     let long = "{\"patient.age\": \"" + String(repeating: "5", count: 5 << 20) + " a\"}"
     let deep = String(repeating: "[", count: 100_000)
-    let lines = [long, "{}", deep, "{\"a\": \"\u{1}\"}", "null", "{\"patient.age\": {\"unknown\": \"lost\"}}", "{\"@id\": []}"]
+    let lines = [
+      long, "{}", deep, "{\"a\": \"\u{1}\"}", "null", "{\"patient.age\": {\"unknown\": \"lost\"}}", "{\"@id\": []}",
+    ]
     let outcome = try command.run(Self.common + ["-", "--brief"], input: lines.joined(separator: "\n"))
     #expect(outcome.code == 1)
     let answers = outcome.output.split(separator: "\n").map { $0.contains("\"refused\"") }
