@@ -62,24 +62,24 @@ struct Workload {
 
 /// What a session takes, ready to be asserted: nothing is read, looked up or checked any more.
 struct PreparedFacts {
-  private var scalars: [Estimate?] = []
+  private var scalars: [EstimateID?] = []
   private var series: [[SeriesPoint]?] = []
-  private var collections: [[[Estimate]]?] = []
+  private var collections: [[[EstimateID]]?] = []
 
-  init(_ facts: PatientFacts, _ program: Program) {
-    var session = Session(program.graph, today: Workload.today)
+  /// The numbers of values are those of this session.
+  init(_ facts: PatientFacts, _ program: Program, _ session: inout Session) {
     _ = program.takeIn(facts, into: &session)
     session.run()
     for slot in program.graph.scalarFulls.indices {
       let given = session.given(ScalarSlotID(slot))
-      scalars.append(given.isUnknown ? nil : given)
+      scalars.append(given.isUnknown ? nil : session.intern(given))
     }
     for slot in program.graph.seriesFulls.indices { series.append(session.points(SeriesSlotID(slot))) }
     for slot in 0..<program.graph.collectionSlotCount {
       let relation = program.graph.relations.firstIndex { node in
         if case .given(let own) = node.origin { own.index == slot } else { false }
       }
-      let rows = relation.map { session.rows(RelationID($0), .cautious).map(\.cells) }
+      let rows = relation.map { session.rows(RelationID($0), .cautious).map { $0.cells.map { session.intern($0) } } }
       collections.append(session.isGiven(CollectionSlotID(slot)) ? rows : nil)
     }
   }
@@ -87,7 +87,7 @@ struct PreparedFacts {
   func enter(_ session: inout Session) {
     for index in scalars.indices { session.assert(ScalarSlotID(index), scalars[index]) }
     for index in series.indices { session.assert(SeriesSlotID(index), series[index]) }
-    for index in collections.indices { session.assert(CollectionSlotID(index), collections[index]) }
+    for index in collections.indices { session.assert(CollectionSlotID(index), interned: collections[index]) }
   }
 }
 
