@@ -72,7 +72,7 @@ extension CompanyAnalysis {
       label: core.isEmpty ? nil : labels,
       related: core.dropFirst().prefix(3).map { RelatedPlace($0.condition.span, "and this") },
       notes: ["seen with the guidelines \(company.name)"],
-      help: [
+      help: core.compactMap { helpWithClasses(in: $0.node) } + [
         core.isEmpty
           ? "its scope, or what it rests on, rules everybody out"
           : "correct one of the conditions, or take the rule away"
