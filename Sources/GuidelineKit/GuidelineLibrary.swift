@@ -98,7 +98,7 @@ public struct GuidelineLibrary: Sendable {
     let data = readData(tree)
     let facts = readFacts(data, vocabulary: vocabulary, into: &found)
     guard !found.hasErrors else { throw InvalidContent(diagnostics: found.sorted(in: files), files: files) }
-    return Facts(given: facts)
+    return Facts(facts)
   }
 
   /// A fingerprint of a document and of the files of rows that it names: FNV-1a over their bytes, 64 bits.
@@ -116,10 +116,12 @@ public struct GuidelineLibrary: Sendable {
 
 /// The facts of one patient, read with a library's vocabulary; the same facts serve every choice of its guidelines.
 public struct Facts: Sendable {
-  let given: PatientFacts
+  package let given: PatientFacts
+
+  package init(_ given: PatientFacts) { self.given = given }
 
   /// Nothing is known.
-  public static let none = Facts(given: PatientFacts())
+  public static let none = Facts(PatientFacts())
 }
 
 /// Content, or facts, that cannot be used; nothing was evaluated.
