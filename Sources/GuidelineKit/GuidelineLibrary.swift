@@ -97,12 +97,12 @@ public struct GuidelineLibrary: Sendable {
     let tree = readYAML(files[id], into: &found)
     let read = patient(readData(tree), &found)
     guard !found.hasErrors else { throw InvalidContent(diagnostics: found.sorted(in: files), files: files) }
-    return Facts(id: read.id, given: read.facts)
+    return Facts(id: read.id, read.facts)
   }
 
   /// A fingerprint of all files of the library by their names below a folder: FNV-1a, 64 bits.
   public func fingerprint(seenFrom folder: String) -> String {
-    var hash = Fingerprint()
+    var hash = FNV()
     let prefix = folder.isEmpty || folder.hasSuffix("/") ? folder : folder + "/"
     let named = files.all.map { file in
       (name: file.path.hasPrefix(prefix) ? String(file.path.dropFirst(prefix.utf8.count)) : file.path, file: file)
@@ -111,7 +111,7 @@ public struct GuidelineLibrary: Sendable {
       hash.add(Array(name.utf8))
       hash.add(file.bytes)
     }
-    return hash.text
+    return "fnv1a64:" + hash.text
   }
 
   /// The fields that conclusions can have, of all kinds, by name; the subject is not among them.
@@ -121,14 +121,14 @@ public struct GuidelineLibrary: Sendable {
 
   /// A fingerprint of a document and of the files of rows that it names: FNV-1a over their bytes, 64 bits.
   private func fingerprint(_ document: LibraryDocument) -> String {
-    var hash = Fingerprint()
+    var hash = FNV()
     hash.add(files[document.file].bytes)
     let path = files[document.file].path
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     for name in document.syntax.tableFiles.sorted(by: byCodePoints) {
       if let file = files.all.first(where: { $0.path == folder + name }) { hash.add(file.bytes) }
     }
-    return hash.text
+    return "fnv1a64:" + hash.text
   }
 }
 
@@ -136,10 +136,15 @@ public struct GuidelineLibrary: Sendable {
 public struct Facts: Sendable {
   /// What the patient is called by, under `@id`; no rule reads it.
   public let id: String?
-  let given: PatientFacts
+  package let given: PatientFacts
+
+  package init(id: String? = nil, _ given: PatientFacts) {
+    self.id = id
+    self.given = given
+  }
 
   /// Nothing is known.
-  public static let none = Facts(id: nil, given: PatientFacts())
+  public static let none = Facts(PatientFacts())
 }
 
 /// Content, or facts, that cannot be used; nothing was evaluated.
@@ -159,20 +164,5 @@ extension DocumentSyntax {
       if case .knowledge(let knowledge) = table.body, let file = knowledge.file { names.insert(file.value) }
     }
     return names
-  }
-}
-
-/// FNV-1a, 64 bits: tells versions of content apart; it is no protection against forgery.
-private struct Fingerprint {
-  private var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-
-  mutating func add(_ bytes: [UInt8]) {
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-    hash = (hash ^ 0xFF) &* 0x0000_0100_0000_01b3
-  }
-
-  var text: String {
-    let digits = String(hash, radix: 16)
-    return "fnv1a64:" + String(repeating: "0", count: 16 - digits.count) + digits
   }
 }

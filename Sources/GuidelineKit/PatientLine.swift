@@ -36,7 +36,7 @@ extension GuidelineLibrary {
     }
     let (id, given) = patient(data, &found)
     return PatientLine(
-      id: id, facts: found.hasErrors ? nil : Facts(id: id, given: given), diagnostics: found.sorted(in: files),
+      id: id, facts: found.hasErrors ? nil : Facts(id: id, given), diagnostics: found.sorted(in: files),
       files: files)
   }
 

@@ -59,7 +59,7 @@ import Testing
   private static func facts(_ item: Case, _ library: GuidelineLibrary) -> Facts? {
     var found = Diagnostics()
     let given = library.patient(item.data, &found).facts
-    return found.hasErrors ? nil : Facts(id: nil, given: given)
+    return found.hasErrors ? nil : Facts(id: nil, given)
   }
 
   @Test func `gets the bytes of the command for one`() throws {
