@@ -12,7 +12,9 @@ public enum NearestNames {
       if distance <= allowed { found.append((distance, candidate)) }
     }
     found.sort { ($0.distance, $0.name) < ($1.distance, $1.name) }
-    return found.prefix(limit).map(\.name)
+    // Beside a name that is one slip away, one that shares its beginning only was not meant.
+    let farthest = 2 * (found.first?.distance ?? 0)
+    return found.prefix(limit).filter { $0.distance <= farthest }.map(\.name)
   }
 
   /// "did you mean `x`?", or nil.

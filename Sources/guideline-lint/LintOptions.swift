@@ -17,11 +17,16 @@ struct LintOptions: ParsableArguments {
   var noConfig = false
 
   @Option(
-    help: ArgumentHelp("Only these checks: ids, beginnings of ids or names; may be repeated.", valueName: "check"))
-  var select: [String] = []
+    name: .customLong("select"),
+    help: ArgumentHelp(
+      "Only these checks: ids, beginnings of ids or names, separated by commas; may be repeated.",
+      valueName: "checks"))
+  var selectLists: [String] = []
 
-  @Option(help: ArgumentHelp("Not these checks; may be repeated.", valueName: "check"))
-  var ignore: [String] = []
+  @Option(
+    name: .customLong("ignore"),
+    help: ArgumentHelp("Not these checks, separated by commas; may be repeated.", valueName: "checks"))
+  var ignoreLists: [String] = []
 
   @Option(help: ArgumentHelp("What standard input is called, as if it were saved there.", valueName: "path"))
   var stdinFilename = "stdin.yaml"
@@ -33,6 +38,19 @@ struct LintOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("How many threads work; the findings are the same.", valueName: "number"))
   var threads: Int?
+
+  var select: [String] { Self.names(in: selectLists) }
+
+  var ignore: [String] { Self.names(in: ignoreLists) }
+
+  /// `GL0806,GL0805`: what is meant does not depend on blanks around the commas.
+  private static func names(in lists: [String]) -> [String] {
+    lists.flatMap { list in
+      list.split(separator: ",", omittingEmptySubsequences: false).map { part in
+        String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+      }
+    }
+  }
 
   func validate() throws {
     if config != nil, noConfig { throw ValidationError("`--config` and `--no-config` exclude each other") }

@@ -33,7 +33,7 @@ extension Resolver {
       diagnostics.report(
         .unknownKind, "there is no kind of conclusion named `\(name.value)`", at: name.span,
         help: didYouMean(name.value, vocabulary.kinds.map(\.name))
-          ?? "there is \(shortList(vocabulary.kinds.map(\.name)))")
+          ?? "there is \(list(vocabulary.kinds.map(\.name)))")
       return nil
     }
     return sees(vocabulary[kind].document, "kind of conclusion", name, in: place) ? kind : nil

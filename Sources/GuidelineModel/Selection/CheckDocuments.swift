@@ -35,7 +35,7 @@ private func check(
       help: didYouMean(pin.id, known.map(\.id)) ?? "put it into the library, or take it away from `uses`")
     return
   }
-  guard !named.contains(where: { $0.answers(to: pin) }) else { return }
+  guard !named.contains(where: { $0.answers(to: pin) || $0.lacksEdition }) else { return }
   diagnostics.report(
     .unknownEdition, "`\(pin.id)` has no edition or version `\(pin.edition ?? "")`", at: pin.span,
     help: "there is \(list(named.map { $0.edition ?? $0.version }))")

@@ -1,4 +1,5 @@
 internal import GuidelineModel
+internal import GuidelineSyntax
 internal import SourceText
 
 extension Check {
@@ -44,9 +45,11 @@ extension Check {
     for company in context.companies {
       for rule in company.library.rules where !context.faults.hasErrors(within: rule.span) {
         for finding in company.library.gradesThatDiffer(rule) where seen.insert(finding).inserted {
+          let isWholeRule = finding.place == rule.nameSpan
+          let place = isWholeRule ? context.writtenGrade(finding.scale, finding.stated, of: rule) : nil
           found.report(
             "`\(rule.name)` says `\(finding.scale): \(finding.stated)`, but its source says \(finding.inSource)",
-            at: finding.place, related: [RelatedPlace(finding.statement, "the statement")],
+            at: place ?? finding.place, related: [RelatedPlace(finding.statement, "the statement")],
             help: ["take the \(finding.scale) of the source, or cite the statement that gives this one"])
         }
       }
@@ -61,6 +64,20 @@ private struct GradeFinding: Hashable {
   var stated: String
   var inSource: String
   var statement: Span
+}
+
+extension LintContext {
+  /// Where a rule, or one of its conclusions, states a grade.
+  fileprivate func writtenGrade(_ scale: String, _ stated: String, of rule: Rule) -> Span? {
+    let document = syntax.documents.first { $0.file == rule.nameSpan.file }?.syntax
+    guard case .guideline(let body)? = document?.body,
+      let written = body.rules.first(where: { $0.id.span == rule.nameSpan })
+    else { return nil }
+    let grades = (written.then.map(\.annotations) + [written.annotations]).compactMap {
+      scale == "strength" ? $0.strength : $0.certainty
+    }
+    return grades.first { $0.value == stated }?.span
+  }
 }
 
 extension Library {
