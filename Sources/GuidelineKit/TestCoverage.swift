@@ -78,11 +78,11 @@ package struct ReachedPlaces: Sendable {
 
   package init() {}
 
-  /// Notes what one case reaches.
-  mutating func note(_ program: Program, _ session: inout Session) {
-    for index in program.sourceMap.rules.indices {
+  /// Notes what one case reaches of what can be reached.
+  mutating func note(_ plan: ReachPlan, _ session: inout Session) {
+    let program = plan.program
+    for (index, key) in plan.rules.enumerated() {
       let node = RuleNodeID(index)
-      let key = program.key(of: node)
       let instances = session.instances(node, .cautious)
       let presumed = session.instances(node, .presuming)
       if instances.contains(where: { $0.body == .yes }) || presumed.contains(where: { $0.body == .yes }) {
@@ -91,8 +91,8 @@ package struct ReachedPlaces: Sendable {
         wasFalse.insert(key)
       }
     }
-    noteDecisive(program, &session)
-    for boundary in program.boundaries() {
+    noteDecisive(plan, &session)
+    for boundary in plan.boundaries {
       guard case .interval(let interval) = session.estimate(boundary.value, .cautious).values,
         let value = interval.single
       else { continue }
@@ -104,13 +104,28 @@ package struct ReachedPlaces: Sendable {
   }
 }
 
+/// What cases can reach of a program, found once.
+struct ReachPlan: Sendable {
+  let program: Program
+  /// By rule node, as are the parts.
+  let rules: [RuleKey]
+  let parts: [[ConditionTrace]?]
+  let boundaries: [Boundary]
+
+  init(_ program: Program) {
+    self.program = program
+    let nodes = program.sourceMap.rules.indices.map { RuleNodeID($0) }
+    rules = nodes.map { program.key(of: $0) }
+    parts = nodes.map { program.decidedParts(of: $0) }
+    boundaries = program.boundaries()
+  }
+}
+
 extension ReachedPlaces {
   /// Notes the parts of rules on which alone a case turned.
-  fileprivate mutating func noteDecisive(_ program: Program, _ session: inout Session) {
-    for (index, trace) in program.sourceMap.rules.enumerated() {
-      guard let parts = program.decidedParts(of: RuleNodeID(index)),
-        session.truth(program.graph.rules[index].scope, .presuming) == .yes
-      else { continue }
+  fileprivate mutating func noteDecisive(_ plan: ReachPlan, _ session: inout Session) {
+    for (index, parts) in plan.parts.enumerated() {
+      guard let parts, session.truth(plan.program.graph.rules[index].scope, .presuming) == .yes else { continue }
       var failing: [ConditionTrace] = []
       var isOpen = false
       for part in parts {
@@ -121,7 +136,7 @@ extension ReachedPlaces {
         }
       }
       guard !isOpen, failing.count <= 1 else { continue }
-      let exception = trace.unless
+      let exception = plan.program.sourceMap.rules[index].unless
       let isExcepted = exception.map { session.truth($0.node, .presuming) } ?? .no
       if let only = failing.first {
         if isExcepted != .yes { decisive.insert(only.condition.span) }

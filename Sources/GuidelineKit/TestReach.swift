@@ -1,3 +1,4 @@
+internal import ClinicalValues
 package import GuidelineCompiler
 package import GuidelineModel
 internal import GuidelineSyntax
@@ -33,35 +34,92 @@ extension GuidelineLibrary {
   /// Runs the engine on every case of these suites, once; a choice of documents that was compiled already is not
   /// compiled again.
   package func reach(of suites: [TestSuite], knowing programs: [[Int]: Program]) -> TestReach {
-    var reach = TestReach()
+    var runner = ReachRunner(library: self, known: programs)
     for suite in suites {
-      for test in suite.cases { run(test, of: suite.id, programs, into: &reach) }
+      for test in suite.cases { runner.run(test, of: suite.id) }
     }
-    return reach
+    return runner.reach
+  }
+}
+
+/// Runs cases one after the other, each choice of documents in one session: what cases have in common is computed once.
+private struct ReachRunner {
+  let library: GuidelineLibrary
+  let known: [[Int]: Program]
+  var reach = TestReach()
+  /// The documents of a selection; nil: it cannot be chosen.
+  private var chosen: [Selection: [Int]?] = [:]
+  private var engines: [EngineKey: CaseEngine] = [:]
+  private var plans: [[Int]: ReachPlan] = [:]
+
+  private struct EngineKey: Hashable {
+    var selected: [Int]
+    var today: Day
   }
 
-  private func run(_ test: TestCase, of suite: String, _ known: [[Int]: Program], into reach: inout TestReach) {
-    var found = Diagnostics()
-    let selected = select(test.selection, from: syntax, into: &found)
-    guard !found.hasErrors, let program = reach.programs[selected] ?? known[selected] ?? compiled(selected) else {
-      return
-    }
-    reach.programs[selected] = program
-    var session = Session(program.graph, today: test.today)
-    let intake = program.takeIn(test.facts, into: &session)
-    session.run()
-    reach.reached.note(program, &session)
-    var builder = ReportBuilder(program: program, files: files, intake: intake, session: session, explains: false)
-    let contradictions = builder.conflicts([]).compactMap { conflict -> TestReach.Contradiction? in
-      if case .data(let facts, let reason) = conflict { .init(facts: facts, reason: reason) } else { nil }
-    }
+  init(library: GuidelineLibrary, known: [[Int]: Program]) {
+    self.library = library
+    self.known = known
+  }
+
+  mutating func run(_ test: TestCase, of suite: String) {
+    guard let selected = choose(test.selection), let plan = plan(selected) else { return }
+    let key = EngineKey(selected: selected, today: test.today)
+    let engine = engines[key] ?? CaseEngine(plan.program, on: test.today)
+    engines[key] = engine
+    let contradictions = engine.run(test, library.files) { reach.reached.note(plan, &$0) }
     reach.cases.append(
       TestReach.Case(test: test, suite: suite, selected: selected, contradictions: contradictions))
   }
 
+  private mutating func choose(_ selection: Selection) -> [Int]? {
+    if let known = chosen[selection] { return known }
+    var found = Diagnostics()
+    let selected = select(selection, from: library.syntax, into: &found)
+    let usable = found.hasErrors ? nil : selected
+    chosen[selection] = .some(usable)
+    return usable
+  }
+
+  private mutating func plan(_ selected: [Int]) -> ReachPlan? {
+    if let known = plans[selected] { return known }
+    guard let program = known[selected] ?? compiled(selected) else { return nil }
+    reach.programs[selected] = program
+    let plan = ReachPlan(program)
+    plans[selected] = plan
+    return plan
+  }
+
   private func compiled(_ selected: [Int]) -> Program? {
     var found = Diagnostics()
-    let library = resolve(selected, of: syntax, vocabulary: vocabulary, into: &found)
-    return found.hasErrors ? nil : Program.compile(library, into: &found)
+    let resolved = resolve(selected, of: library.syntax, vocabulary: library.vocabulary, into: &found)
+    return found.hasErrors ? nil : Program.compile(resolved, into: &found)
+  }
+}
+
+/// The engine with one program on one day.
+private final class CaseEngine {
+  private let program: Program
+  private var session: Session?
+
+  init(_ program: Program, on today: Day) {
+    self.program = program
+    session = Session(program.graph, today: today)
+  }
+
+  /// What of the facts of a case contradicts each other; `note` looks at the session after its run.
+  func run(
+    _ test: TestCase, _ files: SourceFiles, _ note: (inout Session) -> Void
+  ) -> [TestReach.Contradiction] {
+    var session = session.take() ?? Session(program.graph, today: test.today)
+    let intake = program.takeIn(test.facts, into: &session)
+    session.run()
+    note(&session)
+    var builder = ReportBuilder(program: program, files: files, intake: intake, session: session, explains: false)
+    let contradictions = builder.conflicts([]).compactMap { conflict -> TestReach.Contradiction? in
+      if case .data(let facts, let reason) = conflict { .init(facts: facts, reason: reason) } else { nil }
+    }
+    self.session = builder.takeSession()
+    return contradictions
   }
 }

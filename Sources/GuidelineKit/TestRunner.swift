@@ -26,6 +26,7 @@ struct TestRunner {
   let library: GuidelineLibrary
   private var compiled: [[Int]: Guidelines] = [:]
   private var reached: ReachedPlaces?
+  private var plans: [[Int]: ReachPlan] = [:]
 
   init(_ library: GuidelineLibrary, collects: Bool) {
     self.library = library
@@ -73,7 +74,11 @@ struct TestRunner {
       program: guidelines.program, files: library.files, intake: intake, session: session, explains: false)
     var report = builder.build()
     report.guidelines = guidelines.reportedGuidelines
-    reached?.note(guidelines.program, &builder.session)
+    if reached != nil {
+      let plan = plans[guidelines.selected] ?? ReachPlan(guidelines.program)
+      plans[guidelines.selected] = plan
+      reached?.note(plan, &builder.session)
+    }
     var judge = TestJudge(report: report, facts: test.facts, builder: builder)
     return judge.failures(of: test)
   }

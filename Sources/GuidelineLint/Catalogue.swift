@@ -182,6 +182,7 @@ package enum Catalogue {
     .rowsOverlap,
     .exceptionNeverApplies,
     .invariantViolated,
+    .contradictionByClass,
   ]
   /// `09xx`: clinical safety.
   static let safety: [Check] = [

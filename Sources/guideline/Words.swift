@@ -28,8 +28,10 @@ enum Words {
   static func fields(_ item: ReportedConclusion) -> String {
     var fields = item.fields
     var words: [String] = []
-    if let low = take("low", from: &fields), let high = take("high", from: &fields) {
-      words.append(range(low, high))
+    // One end alone is no range: it stays among the fields, under its name.
+    if let low = fields.first(where: { $0.name == "low" }), let high = fields.first(where: { $0.name == "high" }) {
+      words.append(range(low.value, high.value))
+      fields.removeAll { $0.name == "low" || $0.name == "high" }
     }
     if let setting = take("line", from: &fields) { words.append(setting.label) }
     words += fields.map { "\(plain($0.name)): \(value($0.value))" }

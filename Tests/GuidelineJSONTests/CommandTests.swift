@@ -45,6 +45,7 @@ import Testing
     ("graph --library library --today 2025-06-01 --rule dose --format mermaid", "graph.mermaid", 0),
     ("graph --library library --today 2025-06-01 --rule dose --format json", "graph.json", 0),
     ("schema facts --library library", "facts.schema.json", 0),
+    ("eval --library one-dose --facts patients/one-dose.yaml --today 2026-06-01", "eval-one-dose.txt", 0),
   ]
 
   @Test(arguments: outputs)

@@ -61,6 +61,52 @@ internal import Testing
     #expect(broken.lint { $0.ignore = ["GL10"] }.open == ["GL0011", "GL0301"])
   }
 
+  @Test func `a contradiction is not shown where the rule that settles it may be left out`() {
+    let against = """
+      - {recommend: amoxicillin}
+          strength: conditional
+          source: house#R1
+          title: Adults
+        not-with-reflux:
+          when: [gerd]
+          then:
+            - {against: amoxicillin}
+          overrides:
+            - {rule: adults, because: reflux goes first}
+      """
+    let sample = Sample.clinic().replacing("- {recommend: amoxicillin}", against).replacing(
+      "graded: yes}",
+      "graded: yes}\n  against: {subject: one of drug, graded: yes}\nconflicts:\n  - {between: [recommend, against], same: [subject]}"
+    )
+    #expect(sample.lint().open.filter { $0 < "GL09" } == [])
+    let open = sample.replacing("    overrides:\n      - {rule: adults, because: reflux goes first}\n", "")
+    #expect(open.lint().open.filter { $0 < "GL09" } == ["GL0801"])
+    let broken = sample.replacing("[gerd]", "[gred]")
+    #expect(broken.lint().open.filter { $0 < "GL09" } == ["GL0011", "GL0301"])
+  }
+
+  @Test func `who asks for a class where only its members are concluded is told so`() throws {
+    let second = """
+      - {recommend: amoxicillin}
+          strength: conditional
+          source: house#R1
+          title: Adults
+        reflux:
+          when: [recommend penicillin is concluded, gerd]
+          then:
+            - {recommend: doxycycline}
+      """
+    let sample = Sample.clinic().replacing("- {recommend: amoxicillin}", second).replacing(
+      "drug: {amoxicillin: {}}", "drug: {penicillin: {}, amoxicillin: {is: penicillin}, doxycycline: {}}")
+    let finding = try #require(sample.lint().first("GL0806"))
+    #expect(
+      finding.help.first
+        == "`penicillin` means the class itself here, and only its members are concluded: write `[amoxicillin]` in its place"
+    )
+    let mended = sample.replacing("recommend penicillin is", "recommend [amoxicillin] is")
+    #expect(mended.lint().first("GL0806") == nil)
+  }
+
   @Test func `nothing at all is fine`() {
     #expect(Sample(files: []).lint().findings.isEmpty)
   }

@@ -41,7 +41,7 @@ package struct CompanyAnalysis {
   var graph: RuleGraph { program.graph }
 
   /// What is missing may speak against anything: then only what holds in spite of it can be said.
-  var isWhole: Bool { company.leftOut.isEmpty && company.brokenScopes.isEmpty }
+  var isWhole: Bool { company.isWhole }
 
   /// Written rules of a document, with the nodes that they were unrolled into.
   var rules: [(rule: Rule, nodes: [RuleNodeID])] {

@@ -123,7 +123,10 @@ private func runChecks(
 
 /// Runs the checks of the analysis over one company.
 private func analyse(_ company: Int, _ checks: [Check], _ context: LintContext) -> [CheckFindings] {
-  guard var analysis = CompanyAnalysis(context.companies[company], context) else { return [] }
+  // A part that is left out could be the exception that is missing.
+  guard context.companies[company].isWhole, var analysis = CompanyAnalysis(context.companies[company], context) else {
+    return []
+  }
   return checks.map { check in
     var found = CheckFindings(code: check.code)
     check.analyse?(&analysis, &found)
@@ -144,8 +147,7 @@ private func judge(_ checks: [Check], _ context: LintContext) -> [CheckFindings]
 /// Files of companies of which something was left out: nobody knows what would happen with it.
 private func unknowable(_ context: LintContext) -> Set<FileID> {
   var files: Set<FileID> = []
-  for company in context.companies
-  where company.program == nil || !company.leftOut.isEmpty || !company.brokenScopes.isEmpty {
+  for company in context.companies where !company.isWhole {
     files.formUnion(company.selected.map { context.syntax.trees[$0].file })
     files.formUnion(company.library.tables.compactMap { $0.rows.first?.span.file })
   }

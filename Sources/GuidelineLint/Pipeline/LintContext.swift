@@ -76,6 +76,12 @@ package struct Company: Sendable {
   /// to leave room for them.
   package let leftOut: [LeftOutPart]
 
+  /// Nothing of its documents was left out.
+  ///
+  /// What is missing may speak against anything that the rest concludes: only of whole companies is anything said
+  /// about all patients.
+  package var isWhole: Bool { program != nil && leftOut.isEmpty && brokenScopes.isEmpty }
+
   /// Documents whose `scope` is broken: the library says of it that it is unknown.
   package var brokenScopes: Set<DocumentID> {
     Set(

@@ -14,7 +14,7 @@ func remarks(on context: LintContext, _ findings: [Finding]) -> [String] {
   ]
 }
 
-/// The rules and rows that are in some company: all that were written, and those with a program.
+/// The rules and rows that are in some company: all that were written, and those of companies that are whole.
 private func writtenRules(_ context: LintContext) -> (analysed: Int, all: Int) {
   var all: Set<Span> = []
   var analysed: Set<Span> = []
@@ -22,7 +22,7 @@ private func writtenRules(_ context: LintContext) -> (analysed: Int, all: Int) {
     let spans = company.library.rules.map(\.nameSpan)
     all.formUnion(spans)
     all.formUnion(company.leftOut.filter { $0.kind == .rule || $0.kind == .row }.map(\.nameSpan))
-    if company.program != nil { analysed.formUnion(spans) }
+    if company.isWhole { analysed.formUnion(spans) }
   }
   return (analysed.count, all.count)
 }

@@ -74,7 +74,7 @@ extension CompanyAnalysis {
       label: core.isEmpty ? nil : labels,
       related: core.dropFirst().prefix(3).map { RelatedPlace($0.condition.span, "and this") },
       notes: ["seen with the guidelines \(company.name)"],
-      help: [
+      help: core.compactMap { helpWithClasses(in: $0.node) } + [
         core.isEmpty
           ? "look at its conditions together with its scope and with what they rest on: they rule everybody out"
           : "correct one of the conditions, or take the rule away"
