@@ -13,8 +13,8 @@ internal import SourceText
 ///     at 3.5 mg/dL
 ///     help 10*9/L
 ///
-/// `also` names another finding that is true and belongs to the fault; `only` names the folders that are read besides the
-/// vocabularies and definitions; `select` asks one check instead of its whole family; `against unchanged` compares the
+/// Read are the folders of the files that change, and besides them the vocabularies and definitions: `only` names other
+/// folders. `also` names another finding that is true and belongs to the fault; `select` asks one check instead of its whole family; `against unchanged` compares the
 /// changed content with the present one.
 struct SeededFault {
   struct Edit {
@@ -27,7 +27,7 @@ struct SeededFault {
   var edits: [Edit] = []
   /// The id of the check.
   var finds = ""
-  /// What stands in the line that the finding points to.
+  /// The words that are marked.
   var at = ""
   /// The file of the finding, if it is not the last one that was changed.
   var file: String?
@@ -59,7 +59,7 @@ struct SeededFault {
     switch word {
     case "in": edits.append(Edit(path: rest))
     case "finds": finds = rest
-    case "at": at = rest
+    case "at": at = Self.plain(rest[...])
     case "file": file = rest
     case "help": help.append(rest)
     case "also": also.insert(rest)

@@ -30,8 +30,8 @@ internal import Testing
     #expect(
       found.findings.allSatisfy { $0.code.id == fault.finds || fault.also.contains($0.code.id) },
       "\(fault.title): something else is said\n\(shown)")
-    let place = wanted.first { $0.span.map { library.place($0, found.files) == changed.place } ?? false }
-    #expect(place != nil, "\(fault.title): not at \(changed.place)\n\(shown)")
+    let place = wanted.first { $0.span.map { changed.place?.holds($0, in: found.files) ?? false } ?? false }
+    #expect(place != nil, "\(fault.title): not at \(fault.at)\n\(shown)")
     let help = (place ?? wanted.first)?.help.joined(separator: "\n") ?? ""
     for words in fault.help {
       #expect(help.contains(words), "\(fault.title): the help does not say \(words)\n\(shown)")
@@ -56,10 +56,25 @@ struct SeededLibrary {
     configuration = InputFile(path: path, bytes: try FolderContent.bytes(of: path))
   }
 
-  /// The changed files, and the line that has to be shown.
-  func changed(by fault: SeededFault) throws -> (files: Files, place: String) {
+  /// The words that have to be marked, in a file.
+  struct Place {
+    var path: String
+    var bytes: Range<Int>
+
+    /// Whether they are marked, and the mark begins in their line.
+    func holds(_ span: Span, in files: SourceFiles) -> Bool {
+      let file = files[span.file]
+      let marked = Int(span.start)...Int(span.end)
+      guard file.path == path, marked.overlaps(bytes.lowerBound...(bytes.upperBound - 1)) else { return false }
+      let between = min(marked.lowerBound, bytes.lowerBound)..<max(marked.lowerBound, bytes.lowerBound)
+      return !file.bytes[between].contains(UInt8(ascii: "\n"))
+    }
+  }
+
+  /// The changed files, and what has to be marked in them.
+  func changed(by fault: SeededFault) throws -> (files: Files, place: Place?) {
     var files = part(fault).filter { !fault.without.contains(String($0.path.dropFirst("guidelines/".count))) }
-    var place = ""
+    var place: Place?
     for edit in fault.edits {
       let index = try #require(files.firstIndex { $0.path == "guidelines/" + edit.path }, "\(fault.title)")
       var text = String(decoding: files[index].bytes, as: UTF8.self)
@@ -73,27 +88,31 @@ struct SeededLibrary {
         text += edit.new.joined(separator: "\n") + "\n"
       }
       files[index].bytes = Array(text.utf8)
-      place = line(of: fault.at, in: text, from: start).map { "\(files[index].path):\($0)" } ?? "nowhere"
+      place = range(of: fault.at, in: text, from: start).map { Place(path: files[index].path, bytes: $0) }
     }
     if let other = fault.file, let file = files.first(where: { $0.path == "guidelines/" + other }) {
       let text = String(decoding: file.bytes, as: UTF8.self)
-      place = line(of: fault.at, in: text, from: text.startIndex).map { "\(file.path):\($0)" } ?? "nowhere"
+      place = range(of: fault.at, in: text, from: text.startIndex).map { Place(path: file.path, bytes: $0) }
     }
     return (files, place)
   }
 
-  /// The line that holds a text: that of the change, or one behind it, or else the first one.
-  private func line(of words: String, in text: String, from start: String.Index) -> Int? {
+  /// Where words stand: in the change or behind it, or else where they stand first.
+  private func range(of words: String, in text: String, from start: String.Index) -> Range<Int>? {
     let lineStart = text[..<start].lastIndex(of: "\n") ?? text.startIndex
     let found = text.range(of: words, range: lineStart..<text.endIndex) ?? text.range(of: words)
-    return found.map { text[..<$0.lowerBound].count { $0 == "\n" } + 1 }
+    return found.map {
+      text.utf8.distance(
+        from: text.startIndex, to: $0.lowerBound)..<text.utf8.distance(from: text.startIndex, to: $0.upperBound)
+    }
   }
 
   /// What is found with the fault and is not found without it.
   mutating func findings(in files: Files, _ fault: SeededFault) -> (findings: [Diagnostic], files: SourceFiles) {
     let report = run(files, fault)
-    let key = "\(fault.only) \(fault.select ?? "") \(fault.isCompared)"
-    if before[key] == nil {
+    let key = "\(part(fault).map(\.path)) \(fault.select ?? "") \(fault.isCompared)"
+    // Compared with itself nothing has changed.
+    if before[key] == nil, !fault.isCompared {
       let report = run(part(fault), fault)
       before[key] = Set(report.findings.map { Self.name($0.diagnostic) })
     }
@@ -121,25 +140,27 @@ struct SeededLibrary {
     return all
   }
 
-  /// The files that are read; test cases only where they matter.
+  /// The files that are read: the guidelines that are changed, with all that they use; test cases only where they matter.
   private func part(_ fault: SeededFault) -> Files {
-    let always = ["vocabulary", "definitions", "thiopurine-alleles"]
+    let shared = ["vocabulary", "definitions", "thiopurine-alleles"]
+    let changed = fault.edits.compactMap { $0.path.split(separator: "/").first.map(String.init) }
+    let named = fault.only.isEmpty ? changed : fault.only
+    // Shared documents are used by somebody, or nobody would be told that they are wrong.
+    let folders = named.allSatisfy(shared.contains) ? named + ["immunosuppressant-safety"] : named
     return content.filter { file in
-      let folders = file.path.split(separator: "/").map(String.init)
-      guard folders.count > 1 else { return true }
-      if folders.contains("tests"), family != "10" { return false }
-      return fault.only.isEmpty || (fault.only + always).contains(folders[1])
+      let path = file.path.split(separator: "/").map(String.init)
+      guard path.count > 1 else { return true }
+      if path.contains("tests"), family != "10" { return false }
+      return (folders + shared).contains(path[1])
     }
   }
 
-  func place(_ span: Span, _ files: SourceFiles) -> String {
-    let file = files[span.file]
-    let line = file.bytes.prefix(Int(span.start)).count { $0 == UInt8(ascii: "\n") } + 1
-    return "\(file.path):\(line)"
-  }
-
   func shown(_ item: Diagnostic, _ files: SourceFiles) -> String {
-    let place = item.span.map { self.place($0, files) } ?? "nowhere"
-    return "  \(item.code.id) \(place): \(item.message) [\(item.help.joined(separator: "; "))]"
+    let place = item.span.map { span in
+      let start = files[span.file].bytes.prefix(Int(span.start)).split(
+        separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      return "\(files[span.file].path):\(start.count):\((start.last?.count ?? 0) + 1)"
+    }
+    return "  \(item.code.id) \(place ?? "nowhere"): \(item.message) [\(item.help.joined(separator: "; "))]"
   }
 }

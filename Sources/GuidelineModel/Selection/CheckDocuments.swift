@@ -49,7 +49,8 @@ private func reportOverlaps(_ documents: [DocumentFacts], into diagnostics: inou
       let when = document.from.map { "from \($0.iso)" } ?? "always"
       diagnostics.report(
         .editionsOverlap, "two active documents are named `\(document.id)`, both in force \(when)", at: document.span,
-        help: "let each begin on a day of its own, or retire one of them", also: [(earlier.span, "the other one")])
+        help: "let each begin on a day of its own (`in_force: {from: …}`), or write `status: retired` in one of them",
+        also: [(earlier.span, "the other one")])
     } else {
       first[key] = document
     }

@@ -55,7 +55,8 @@ extension Reader {
       report(
         .rowLength,
         "this row has \(counted(items.count, "cell")), but the table has \(counted(columns.count, "column"))",
-        help: "the columns are \(list(columns)); a cell with a comma in it stands in quotes, and an empty one is `\"\"`",
+        help:
+          "the columns are \(list(columns)); a cell with a comma in it stands in quotes, and an empty one is `\"\"`",
         at: node.span)
       return nil
     }

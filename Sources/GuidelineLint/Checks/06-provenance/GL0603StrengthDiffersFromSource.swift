@@ -46,11 +46,12 @@ extension Check {
       for rule in company.library.rules where !context.faults.hasErrors(within: rule.span) {
         for finding in company.library.gradesThatDiffer(rule) where seen.insert(finding).inserted {
           let isWholeRule = finding.place == rule.nameSpan
-          let place = isWholeRule ? context.writtenGrade(finding.scale, finding.stated, of: rule) : nil
+          let place = isWholeRule ? context.writtenGrade(finding.scale, finding.stated, ofRuleAt: rule.nameSpan) : nil
           found.report(
             "`\(rule.name)` says `\(finding.scale): \(finding.stated)`, but its source says \(finding.inSource)",
             at: place ?? finding.place, related: [RelatedPlace(finding.statement, "the statement")],
-            help: ["take the \(finding.scale) of the source, or cite the statement that gives this one"])
+            help: ["write `\(finding.scale): \(finding.meant)`, or cite the statement that gives this \(finding.scale)"]
+          )
         }
       }
     }
@@ -63,21 +64,9 @@ private struct GradeFinding: Hashable {
   var scale: String
   var stated: String
   var inSource: String
+  /// The first that the source gives.
+  var meant: String
   var statement: Span
-}
-
-extension LintContext {
-  /// Where a rule, or one of its conclusions, states a grade.
-  fileprivate func writtenGrade(_ scale: String, _ stated: String, of rule: Rule) -> Span? {
-    let document = syntax.documents.first { $0.file == rule.nameSpan.file }?.syntax
-    guard case .guideline(let body)? = document?.body,
-      let written = body.rules.first(where: { $0.id.span == rule.nameSpan })
-    else { return nil }
-    let grades = (written.then.map(\.annotations) + [written.annotations]).compactMap {
-      scale == "strength" ? $0.strength : $0.certainty
-    }
-    return grades.first { $0.value == stated }?.span
-  }
 }
 
 extension Library {
@@ -113,7 +102,9 @@ extension Library {
     guard let first = graded.first, !graded.contains(where: { $0.1.contains(stated) }) else { return [] }
     let inSource = first.1.sorted().map { "`\($0)`" }.joined(separator: " and ")
     return [
-      GradeFinding(place: place, scale: scale, stated: stated, inSource: inSource, statement: first.0.span)
+      GradeFinding(
+        place: place, scale: scale, stated: stated, inSource: inSource, meant: first.1.min() ?? "",
+        statement: first.0.span)
     ]
   }
 }

@@ -41,7 +41,8 @@ extension Check {
       }
       guard let conclusion else { return }
       found.report(
-        "`\(rule.name)` gives strong advice on very low certainty without a reason", at: rule.nameSpan,
+        "`\(rule.name)` gives strong advice on very low certainty without a reason",
+        at: context.writtenGrade("strength", "strong", ofRuleAt: rule.nameSpan) ?? rule.nameSpan,
         related: [RelatedPlace(conclusion.span, "this advice")],
         help: ["say under `because` why the source is so sure; or correct the strength or the certainty"])
     }

@@ -90,11 +90,12 @@ extension CompanyAnalysis {
           case .constant(let low) = graph[otherLimit], case .constant(let high) = graph[limit]
         else { continue }
         let limits = (graph.estimates[low.index], graph.estimates[high.index])
-        let isApart =
+        let meets =
+          other.takesLimit && comparator.takesLimit && limits.0.compared(.equal, to: limits.1) == .yes
+        let isCrossed =
           other.isAbove && comparator.isBelow && limits.0.compared(.less, to: limits.1) == .no
-            && !(other.takesLimit && comparator.takesLimit && limits.0.compared(.equal, to: limits.1) == .yes)
           || other.isBelow && comparator.isAbove && limits.1.compared(.less, to: limits.0) == .no
-            && !(other.takesLimit && comparator.takesLimit && limits.0.compared(.equal, to: limits.1) == .yes)
+        let isApart = isCrossed && !meets
         if isApart { return [first, second] }
       }
     }

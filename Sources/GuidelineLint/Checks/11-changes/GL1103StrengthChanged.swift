@@ -39,7 +39,8 @@ extension Check {
     for (change, others) in changes {
       let more = others.isEmpty ? "" : ", and so with \(others.count) more of the rule"
       found.report(
-        "`\(change.text)` was \(change.before) and is \(change.after)\(more)", at: change.span,
+        "`\(change.text)` was \(change.before) and is \(change.after)\(more)",
+        at: context.writtenGrade("strength", change.after, ofRuleAt: change.span) ?? change.span,
         notes: ["said by \(change.guideline)/\(change.rule)"]
           + (others.isEmpty ? [] : ["the others: \(others.map { "`\($0)`" }.joined(separator: ", "))"]),
         help: ["check it against the source, and say it in the CHANGELOG"])
