@@ -79,6 +79,14 @@ let package = Package(
         "ClinicalValues", argumentParser,
       ],
       swiftSettings: settings),
+    // Times the engine; no product, for nobody embeds it.
+    .executableTarget(
+      name: "guideline-bench",
+      dependencies: [
+        "GuidelineKit", "GuidelineJSON", "GuidelineCompiler", "GuidelineModel", "GuidelineSyntax", "LocatedYAML",
+        "RuleEngine", "CommandSupport", "SourceText", "ClinicalValues",
+      ],
+      swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("SourceTextTests", ["SourceText"]),

@@ -1,5 +1,5 @@
 internal import ClinicalValues
-internal import GuidelineCompiler
+package import GuidelineCompiler
 internal import GuidelineModel
 internal import GuidelineSyntax
 internal import RuleEngine
@@ -7,7 +7,7 @@ internal import SourceText
 
 /// A choice of guidelines, compiled; shared freely between threads.
 public struct Guidelines: Sendable {
-  let program: Program
+  package let program: Program
   let library: GuidelineLibrary
   let selection: Selection
   /// Indices of the documents in the library's syntax.

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import ClinicalValues
 internal import CommandSupport
 internal import GuidelineLint
+internal import SourceText
 
 /// What to read, and which checks are wanted.
 struct LintOptions: ParsableArguments {
@@ -39,6 +40,14 @@ struct LintOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How many threads work; the findings are the same.", valueName: "number"))
   var threads: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "Where proofs are kept for the next run; default: the user's folder for such files.", valueName: "folder"))
+  var cache: String?
+
+  @Flag(help: "Keep no proofs, and use none.")
+  var noCache = false
+
   var select: [String] { Self.names(in: selectLists) }
 
   var ignore: [String] { Self.names(in: ignoreLists) }
@@ -53,6 +62,7 @@ struct LintOptions: ParsableArguments {
   }
 
   func validate() throws {
+    if cache != nil, noCache { throw ValidationError("`--cache` and `--no-cache` exclude each other") }
     if config != nil, noConfig { throw ValidationError("`--config` and `--no-config` exclude each other") }
     if let threads, threads < 1 { throw ValidationError("`--threads` is at least 1") }
     for name in select + ignore where !Self.isKnown(name) {
@@ -61,7 +71,8 @@ struct LintOptions: ParsableArguments {
   }
 
   private static func isKnown(_ name: String) -> Bool {
-    name.hasPrefix("GL") ? name.count < 6 || Catalogue.check(named: name) != nil : Catalogue.check(named: name) != nil
+    Catalogue.check(named: name) != nil
+      || name.hasPrefix("GL") && Catalogue.checks.contains { $0.code.id.hasPrefix(name) }
   }
 }
 

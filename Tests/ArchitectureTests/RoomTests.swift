@@ -57,6 +57,13 @@ internal import Testing
           "CommandSupport", "ArgumentParser",
         ]
       ),
+      (
+        "guideline-bench",
+        [
+          "SourceText", "ClinicalValues", "LocatedYAML", "RuleEngine", "GuidelineSyntax", "GuidelineModel",
+          "GuidelineCompiler", "GuidelineKit", "GuidelineJSON", "CommandSupport", "Glibc",
+        ]
+      ),
     ]
 
   @Test(arguments: (rooms + doors).map(\.name))

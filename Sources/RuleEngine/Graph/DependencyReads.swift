@@ -20,6 +20,13 @@ struct ReadWalk {
 
   init(graph: RuleGraph) { self.graph = graph }
 
+  /// The slots that a condition reads itself, not through what it depends on.
+  static func slots(of id: ConditionID, in graph: RuleGraph) -> SlotSet {
+    var walk = ReadWalk(graph: graph)
+    walk.read(id, closed: false)
+    return walk.slots
+  }
+
   /// `closed`: the condition stands under a negation.
   mutating func read(_ id: ConditionID, closed: Bool) {
     guard seen.insert(.condition(id, isClosed: closed)).inserted else { return }

@@ -26,6 +26,8 @@ extension RuleGraphBuilder {
     try order.check(graph)
     graph.adopt(order)
     graph.planJoins()
+    graph.wake = WakeIndex(graph)
+    graph.estimateIDs = estimateIDs
     return graph
   }
 }

@@ -6,6 +6,7 @@ extension RuleGraph {
     rowsPlans = rows.map { node in
       step(node.variable, node.relation, bound: ~Self.bit(node.variable), open: conditionIDs(node.conditions)).step
     }
+    rowsRelation = ContiguousArray(rows.map(\.relation.index))
     let circles = components.filter(\.isRecursive).map { Set($0.nodes) }
     rulePlans = rules.indices.map { plan(RuleNodeID($0), circles) }
   }
@@ -14,7 +15,9 @@ extension RuleGraph {
     let rule = self[id]
     var plan = RulePlan()
     let open = rule.conditions.filter { !isClosed($0) }
-    plan.closed = [rule.scope] + rule.conditions.filter { isClosed($0) }
+    let closed = [rule.scope] + rule.conditions.filter { isClosed($0) && $0 != rule.scope }
+    let ranked = closed.filter { self[$0] != .constant(.yes) }.map { (condition: $0, rank: likelihood($0)) }
+    plan.closed = ranked.sorted { ($0.rank, $0.condition) < ($1.rank, $1.condition) }.map(\.condition)
     plan.full = steps(rule, open, first: nil)
     guard let circle = circles.first(where: { $0.contains(.body(id)) }) else { return plan }
     for variable in rule.relations.indices where circle.contains(.rows(rule.relations[variable])) {

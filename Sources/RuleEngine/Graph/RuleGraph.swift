@@ -43,8 +43,13 @@ package struct RuleGraph: Sendable {
   package internal(set) var overridersOfRule: [[RuleNodeID]] = []
   package internal(set) var overridersOfPlace: [[PlaceOverride]] = []
   var rowsPlans: [JoinStep] = []
+  /// The relation of each question about rows.
+  var rowsRelation: ContiguousArray<Int> = []
   var rulePlans: [RulePlan] = []
   package internal(set) var components: [Component] = []
+  var wake = WakeIndex()
+  /// The number of each estimate of the program.
+  var estimateIDs: [Estimate: EstimateID] = [:]
 
   init() {}
 
@@ -141,11 +146,6 @@ struct SlotSet: Hashable, Sendable {
   var sets: Set<SetSlotID> = []
   var series: Set<SeriesSlotID> = []
   var collections: Set<CollectionSlotID> = []
-
-  func meets(_ other: SlotSet) -> Bool {
-    (today && other.today) || !scalars.isDisjoint(with: other.scalars) || !sets.isDisjoint(with: other.sets)
-      || !series.isDisjoint(with: other.series) || !collections.isDisjoint(with: other.collections)
-  }
 }
 
 /// What depends on what: the nodes of `semantics.md` §5.
@@ -160,8 +160,10 @@ package enum DependencyNode: Hashable, Sendable {
 
 /// How a rule's variables are bound, one after the other.
 struct RulePlan: Sendable {
-  /// Conditions that read no variable: asked once.
+  /// Conditions that read no variable: asked once, first those that hold least often.
   var closed: [ConditionID] = []
+  /// While this one is false, nothing else of the rule is asked.
+  var gate: ConditionID? { closed.first }
   /// All rows of every relation.
   var full: [JoinStep] = []
   /// For each variable whose relation grows in the rule's own component: the order that begins with it.

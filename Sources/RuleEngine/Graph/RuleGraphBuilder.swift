@@ -8,7 +8,7 @@ package struct RuleGraphBuilder {
 
   private var conditionIDs: [ConditionNode: ConditionID] = [:]
   private var valueIDs: [ValueNode: ValueID] = [:]
-  private var estimateIDs: [Estimate: EstimateID] = [:]
+  private(set) var estimateIDs: [Estimate: EstimateID] = [:]
   private var listIDs: [[UInt32]: Members] = [:]
   private var maskIDs: [Mask: MaskID] = [:]
   private var classIDs: [ClassTable: ClassesID] = [:]

@@ -6,6 +6,9 @@ extension Session {
     reading == .cautious ? states.0.concluded[id.index] : states.1.concluded[id.index]
   }
 
+  /// The places that conclude anything in some reading, in no order: all others conclude nothing.
+  package var placesThatConclude: ContiguousArray<UInt32> { concludedPlaces.members }
+
   /// Whether some instance of a rule is in effect.
   package func isInEffect(_ id: RuleNodeID, _ reading: Reading) -> Truth {
     reading == .cautious ? states.0.applies[id.index] : states.1.applies[id.index]

@@ -1,27 +1,49 @@
 package import ClinicalValues
 
 extension Session {
-  /// Computes all nodes of a component in one reading; earlier components are settled.
-  mutating func compute(_ component: Component, at index: Int, _ reading: Reading) {
-    if component.isRecursive {
-      iterate(component, at: index, reading)
-    } else {
-      for node in component.nodes { computeOnce(node, reading) }
+  /// Computes a node that does not read itself in one reading; the answer says whether it came out differently.
+  mutating func computeOnce(_ node: DependencyNode, _ reading: Reading) -> Bool {
+    switch node {
+    case .definition(let id): return setDefinition(id, define(id, reading), reading)
+    case .body(let id): return computeBody(id, reading)
+    case .effective(let id): return computeEffect(id, reading)
+    case .conclusion(let id):
+      let after = conclude(id, reading)
+      guard after != (reading == .cautious ? states.0.concluded[id.index] : states.1.concluded[id.index]) else {
+        return false
+      }
+      setConcluded(id, after, reading)
+      return true
+    case .rows(let id):
+      // Rows that are given, or known, are what they are: no rule raises them again.
+      guard isRaisedByRules(id) else { return true }
+      let before = reading == .cautious ? relations[id.index].truths.0 : relations[id.index].truths.1
+      relations[id.index].clearTruths(reading)
+      _ = raiseRows(id, reading)
+      return before != (reading == .cautious ? relations[id.index].truths.0 : relations[id.index].truths.1)
     }
   }
 
-  private mutating func computeOnce(_ node: DependencyNode, _ reading: Reading) {
-    switch node {
-    case .definition(let id): setDefinition(id, define(id, reading), reading)
-    case .body(let id): setInstances(id, findInstances(id, reading), reading)
-    case .effective(let id): settleInstances(id, reading)
-    case .conclusion(let id): setConcluded(id, conclude(id, reading), reading)
-    case .rows(let id):
-      // Rows that are given, or known, are what they are: no rule raises them again.
-      guard isRaisedByRules(id) else { return }
-      relations[id.index].clearTruths(reading)
-      _ = raiseRows(id, reading)
-    }
+  /// What the effect was before is kept until it is settled again, so that it can be told whether that changes it.
+  private mutating func computeBody(_ id: RuleNodeID, _ reading: Reading) -> Bool {
+    let found = findInstances(id, reading)
+    let before = instances(id, reading)
+    if found.isEmpty && before.isEmpty { return false }
+    let isSame =
+      found.count == before.count && zip(found, before).allSatisfy { $0.rows == $1.rows && $0.body == $1.body }
+    guard !isSame else { return false }
+    setInstances(id, Self.keepingEffects(of: before, in: found), reading)
+    bodyChanges[id.index] = runs
+    return true
+  }
+
+  /// Whoever reads an effect looks again when the instances are others, or when their rows may hold other values.
+  private mutating func computeEffect(_ id: RuleNodeID, _ reading: Reading) -> Bool {
+    let isOther = bodyChanges[id.index] == runs
+    let before = instances(id, reading)
+    if before.isEmpty && !isOther { return false }
+    settleInstances(id, reading)
+    return isOther || !graph[id].relations.isEmpty || before != instances(id, reading)
   }
 
   private func isRaisedByRules(_ id: RelationID) -> Bool {
@@ -32,7 +54,7 @@ extension Session {
   }
 
   /// From nothing to the least fixpoint, round by round; truths only rise, and there are finitely many rows.
-  private mutating func iterate(_ component: Component, at index: Int, _ reading: Reading) {
+  mutating func iterate(_ component: Component, at index: Int, _ reading: Reading) {
     for node in component.nodes { reset(node, reading) }
     grown = [:]
     growing = [:]
@@ -50,7 +72,7 @@ extension Session {
 
   private mutating func reset(_ node: DependencyNode, _ reading: Reading) {
     switch node {
-    case .definition(let id): setDefinition(id, Self.yesNo(.no), reading)
+    case .definition(let id): _ = setDefinition(id, Self.yesNo(.no), reading)
     case .body(let id): setInstances(id, [], reading)
     case .effective(let id): setApplies(id, .no, reading)
     case .conclusion(let id): setConcluded(id, [], reading)
@@ -64,10 +86,7 @@ extension Session {
   ) -> Bool {
     switch node {
     case .definition(let id):
-      let before = states.0.definitions[id.index]
-      let beforePresuming = states.1.definitions[id.index]
-      setDefinition(id, define(id, reading), reading)
-      return before != states.0.definitions[id.index] || beforePresuming != states.1.definitions[id.index]
+      return setDefinition(id, define(id, reading), reading)
     case .body(let id):
       if onlyDerives(id, into: component) { return deriveRows(id, at: index, round: round, reading) }
       let before = instances(id, reading)
@@ -181,13 +200,16 @@ extension Session {
 
   // MARK: State
 
-  private mutating func setDefinition(_ id: DefinitionNodeID, _ estimate: Estimate, _ reading: Reading) {
+  private mutating func setDefinition(_ id: DefinitionNodeID, _ estimate: Estimate, _ reading: Reading) -> Bool {
     let interned = pool.intern(estimate)
     if reading == .cautious {
+      guard states.0.definitions[id.index] != interned else { return false }
       states.0.definitions[id.index] = interned
     } else {
+      guard states.1.definitions[id.index] != interned else { return false }
       states.1.definitions[id.index] = interned
     }
+    return true
   }
 
   package func applies(_ id: RuleNodeID, _ reading: Reading) -> Truth {

@@ -4,15 +4,10 @@ extension Session {
   /// The answer to a condition, under the present bindings (`semantics.md` §2).
   package mutating func truth(_ id: ConditionID, _ reading: Reading) -> Truth {
     guard graph.conditionVariables[id.index] == 0 else { return ask(graph.conditions[id.index], reading) }
-    let kept = reading == .cautious ? states.0.truths[id.index] : states.1.truths[id.index]
-    if kept != ReadingState.unset, let truth = Truth(rawValue: kept) { return truth }
+    if let kept = reading == .cautious ? states.0.kept(id, run: runs) : states.1.kept(id, run: runs) { return kept }
     let truth = ask(graph.conditions[id.index], reading)
     if graph.conditionComponent[id.index] < unsettledComponent {
-      if reading == .cautious {
-        states.0.truths[id.index] = truth.rawValue
-      } else {
-        states.1.truths[id.index] = truth.rawValue
-      }
+      if reading == .cautious { states.0.keep(id, truth, run: runs) } else { states.1.keep(id, truth, run: runs) }
     }
     return truth
   }
@@ -44,7 +39,7 @@ extension Session {
       guard let set = sets[slot.index] else { return asked.isNone ? .no : .unknown }
       let table = graph.classes[classes.index]
       return includes(set, asked, table)
-    case .exists(let rows): return Truth.any(matchingRows(rows, reading).map(\.truth))
+    case .exists(let rows): return exists(rows, reading)
     case .anyPoint(let slot, let window, let inner): return anyPoint(slot, window, inner, reading)
     case .applies(let rules): return applies(rules, reading)
     case .concluded(let pattern): return concluded(pattern, reading)

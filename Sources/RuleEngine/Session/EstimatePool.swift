@@ -5,18 +5,19 @@ import ClinicalValues
 /// Equal estimates have one number, so that rows can be compared and found by their numbers alone.
 struct EstimatePool: Sendable {
   private(set) var estimates: ContiguousArray<Estimate>
-  private var ids: [Estimate: EstimateID]
+  private let constantIDs: [Estimate: EstimateID]
+  private var ids: [Estimate: EstimateID] = [:]
 
-  init(_ constants: ContiguousArray<Estimate>) {
+  /// The estimates of the program are shared by all sessions, and so are their numbers.
+  init(_ constants: ContiguousArray<Estimate>, _ constantIDs: [Estimate: EstimateID]) {
     estimates = constants
-    ids = Dictionary(minimumCapacity: constants.count)
-    for (index, estimate) in constants.enumerated() { ids[estimate] = EstimateID(index) }
+    self.constantIDs = constantIDs
   }
 
   subscript(id: EstimateID) -> Estimate { estimates[id.index] }
 
   mutating func intern(_ estimate: Estimate) -> EstimateID {
-    if let known = ids[estimate] { return known }
+    if let known = find(estimate) { return known }
     let id = EstimateID(estimates.count)
     estimates.append(estimate)
     ids[estimate] = id
@@ -24,5 +25,5 @@ struct EstimatePool: Sendable {
   }
 
   /// The number of an estimate that has been met.
-  func find(_ estimate: Estimate) -> EstimateID? { ids[estimate] }
+  func find(_ estimate: Estimate) -> EstimateID? { ids[estimate] ?? constantIDs[estimate] }
 }

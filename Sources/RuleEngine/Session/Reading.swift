@@ -32,11 +32,10 @@ package struct ConcludedInstance: Hashable, Sendable {
 
 /// What one reading has found out.
 struct ReadingState: Sendable {
-  static let unset = UInt8.max
-
-  /// Answers of closed conditions and values, kept once their component is settled.
-  var truths: ContiguousArray<UInt8>
-  var values: ContiguousArray<UInt32>
+  /// Answers of closed conditions and values, kept once their component is settled, each with the run it was found in:
+  /// answers of an earlier run count for nothing, and need not be cleared.
+  private var truths: ContiguousArray<KeptTruth>
+  private var values: ContiguousArray<KeptValue>
   var definitions: ContiguousArray<EstimateID>
   /// The greatest `effective` among a rule's instances.
   var applies: ContiguousArray<Truth>
@@ -44,18 +43,48 @@ struct ReadingState: Sendable {
   var concluded: ContiguousArray<[ConcludedInstance]>
 
   init(_ graph: RuleGraph) {
-    truths = ContiguousArray(repeating: Self.unset, count: graph.conditions.count)
-    values = ContiguousArray(repeating: .max, count: graph.values.count)
+    truths = ContiguousArray(repeating: KeptTruth(run: 0, truth: .no), count: graph.conditions.count)
+    values = ContiguousArray(
+      repeating: KeptValue(run: 0, estimate: RuleGraphBuilder.none), count: graph.values.count)
     definitions = ContiguousArray(graph.definitions.map(\.full))
     applies = ContiguousArray(repeating: .no, count: graph.rules.count)
     instances = ContiguousArray(repeating: [], count: graph.rules.count)
     concluded = ContiguousArray(repeating: [], count: graph.places.count)
   }
 
-  mutating func forgetAnswers() {
-    for index in truths.indices { truths[index] = Self.unset }
-    for index in values.indices { values[index] = .max }
+  func kept(_ id: ConditionID, run: UInt32) -> Truth? {
+    let kept = truths[id.index]
+    return kept.run == run ? kept.truth : nil
   }
+
+  func kept(_ id: ValueID, run: UInt32) -> EstimateID? {
+    let kept = values[id.index]
+    return kept.run == run ? kept.estimate : nil
+  }
+
+  mutating func keep(_ id: ConditionID, _ truth: Truth, run: UInt32) {
+    truths[id.index] = KeptTruth(run: run, truth: truth)
+  }
+
+  mutating func keep(_ id: ValueID, _ estimate: EstimateID, run: UInt32) {
+    values[id.index] = KeptValue(run: run, estimate: estimate)
+  }
+
+  /// For when the numbers of runs begin anew.
+  mutating func forgetAnswers() {
+    for index in truths.indices { truths[index].run = 0 }
+    for index in values.indices { values[index].run = 0 }
+  }
+}
+
+private struct KeptTruth: Sendable {
+  var run: UInt32
+  var truth: Truth
+}
+
+private struct KeptValue: Sendable {
+  var run: UInt32
+  var estimate: EstimateID
 }
 
 /// A dated value of a series.

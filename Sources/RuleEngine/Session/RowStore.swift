@@ -25,9 +25,19 @@ struct RowStore: Sendable {
     reading == .cautious ? truths.0[row] : truths.1[row]
   }
 
+  /// Begins anew, in the same memory.
+  mutating func removeAll() {
+    count = 0
+    cells.removeAll(keepingCapacity: true)
+    truths.0.removeAll(keepingCapacity: true)
+    truths.1.removeAll(keepingCapacity: true)
+    table = []
+    if !columns.isEmpty { columns = [:] }
+  }
+
   /// Adds a row to a bag: equal rows count twice.
   mutating func append(_ row: [EstimateID], truth: Truth) {
-    cells.append(contentsOf: row.map(\.raw))
+    for cell in row { cells.append(cell.raw) }
     truths.0.append(truth)
     truths.1.append(truth)
     count += 1

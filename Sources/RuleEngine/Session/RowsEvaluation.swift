@@ -7,6 +7,34 @@ struct MatchingRow {
 }
 
 extension Session {
+  /// Whether some row meets a question: the first that surely does ends the search.
+  mutating func exists(_ id: RowsID, _ reading: Reading) -> Truth {
+    guard relations[graph.rowsRelation[id.index]].count > Self.scanLimit else { return existsByScan(id, reading) }
+    return Truth.any(matchingRows(id, reading).map(\.truth))
+  }
+
+  /// So few rows are looked at one after the other: an index would cost more to build than it saves.
+  static let scanLimit = 16
+
+  private mutating func existsByScan(_ id: RowsID, _ reading: Reading) -> Truth {
+    let relation = graph.rowsRelation[id.index]
+    let conditions = graph.rows[id.index].conditions
+    let variable = Int(graph.rows[id.index].variable)
+    let outer = bindings[variable]
+    defer { bindings[variable] = outer }
+    var found = Truth.no
+    for row in 0..<relations[relation].count {
+      bindings[variable] = Binding(relation: UInt32(truncatingIfNeeded: relation), row: row)
+      var result = relations[relation].truth(row, reading)
+      for index in conditions.range where result > found {
+        result = min(result, truth(ConditionID(Int(graph.members[index])), reading))
+      }
+      found = max(found, result)
+      if found == .yes { break }
+    }
+    return found
+  }
+
   /// The rows of a question whose truth is not false.
   mutating func matchingRows(_ id: RowsID, _ reading: Reading) -> [MatchingRow] {
     let step = graph.rowsPlans[id.index]
@@ -25,7 +53,8 @@ extension Session {
   /// The rows that may meet a step's equality, or all of them; in ascending order.
   mutating func candidates(_ step: JoinStep, _ reading: Reading) -> [Int] {
     let relation = step.relation.index
-    guard let probe = step.probe, let keys = probeKeys(probe, reading) else {
+    guard relations[relation].count > Self.scanLimit, let probe = step.probe, let keys = probeKeys(probe, reading)
+    else {
       return Array(0..<relations[relation].count)
     }
     let column = Int(probe.column)

@@ -16,18 +16,21 @@ extension Session {
   /// The points that are or may be in the window; nil: the series is not given.
   mutating func members(_ slot: SeriesSlotID, _ window: WindowID?, _ reading: Reading) -> [SeriesMember]? {
     guard let points = series[slot.index] else { return nil }
-    let limit = Rational(Int64(today.number))
     var members: [SeriesMember] = []
     for point in points {
-      var member = SeriesMember(point: point, member: .yes)
-      if let day = member.day {
-        member.member = Truth(day <= limit).and(inWindow(day, window, reading))
-      } else {
-        member.member = mayContain(window, reading) ? .unknown : .no
-      }
+      let member = SeriesMember(point: point, member: membership(point, window, reading))
       if member.member != .no { members.append(member) }
     }
     return members
+  }
+
+  /// How surely a point is in the window; points after today do not exist yet.
+  private mutating func membership(_ point: SeriesPoint, _ window: WindowID?, _ reading: Reading) -> Truth {
+    guard let day = SeriesMember(point: point, member: .yes).day else {
+      return mayContain(window, reading) ? .unknown : .no
+    }
+    guard day <= Rational(Int64(today.number)) else { return .no }
+    return inWindow(day, window, reading)
   }
 
   private mutating func inWindow(_ day: Rational, _ window: WindowID?, _ reading: Reading) -> Truth {
@@ -51,13 +54,15 @@ extension Session {
   mutating func anyPoint(
     _ slot: SeriesSlotID, _ window: WindowID?, _ inner: ConditionID, _ reading: Reading
   ) -> Truth {
-    guard let members = members(slot, window, reading) else { return .unknown }
+    guard let points = series[slot.index] else { return .unknown }
     let outer = currentPoint
     defer { currentPoint = outer }
     var result = Truth.no
-    for member in members {
-      currentPoint = member.point.value
-      result = max(result, min(member.member, truth(inner, reading)))
+    for point in points where result != .yes {
+      let member = membership(point, window, reading)
+      guard member > result else { continue }
+      currentPoint = point.value
+      result = max(result, min(member, truth(inner, reading)))
     }
     return result
   }

@@ -29,8 +29,20 @@ package struct Session: ~Copyable {
   var growing: [RelationID: [Int]] = [:]
   var texts = CompositeTexts()
 
-  private var changed = SlotSet()
+  /// The number of the run; answers are kept under it.
+  private(set) var runs: UInt32 = 1
+  /// Slots that have changed since the last run, by their numbers in `WakeIndex`.
+  private var changed: NumberSet
   private var isFresh = true
+  private var agenda: Agenda
+  /// What each gate answered when it was last asked.
+  private var gateTruths: ContiguousArray<Truth>
+  /// Rules whose gates are not false.
+  private var openRules: NumberSet
+  /// The run in which a rule's instances last came out differently.
+  var bodyChanges: ContiguousArray<UInt32>
+  /// Places with a conclusion in some reading.
+  var concludedPlaces: NumberSet
   /// Components whose default reading differs from the cautious one.
   private var presumes: ContiguousArray<Bool>
 
@@ -43,7 +55,7 @@ package struct Session: ~Copyable {
   package init(_ graph: RuleGraph, today: Day) {
     self.graph = graph
     self.today = today
-    pool = EstimatePool(graph.estimates)
+    pool = EstimatePool(graph.estimates, graph.estimateIDs)
     let state = ReadingState(graph)
     states = (state, state)
     relations = ContiguousArray(graph.relations.map { RowStore(width: $0.width) })
@@ -52,6 +64,12 @@ package struct Session: ~Copyable {
     series = Array(repeating: nil, count: graph.seriesFulls.count)
     collections = Array(repeating: nil, count: graph.collectionSlotCount)
     presumes = ContiguousArray(repeating: false, count: graph.components.count)
+    changed = NumberSet(below: graph.wake.slots.count)
+    agenda = Agenda(count: graph.components.count)
+    gateTruths = ContiguousArray(repeating: .no, count: graph.wake.gates.count)
+    openRules = NumberSet(below: graph.rules.count)
+    bodyChanges = ContiguousArray(repeating: 0, count: graph.rules.count)
+    concludedPlaces = NumberSet(below: graph.places.count)
     fillKnowledge()
   }
 
@@ -59,22 +77,30 @@ package struct Session: ~Copyable {
 
   /// Nil takes the fact back.
   package mutating func assert(_ slot: ScalarSlotID, _ estimate: Estimate?) {
-    let id = estimate.map { pool.intern($0) } ?? graph.scalarFulls[slot.index]
+    assert(slot, estimate.map { pool.intern($0) })
+  }
+
+  /// The same with the number that `intern` gave.
+  package mutating func assert(_ slot: ScalarSlotID, _ estimate: EstimateID?) {
+    let id = estimate ?? graph.scalarFulls[slot.index]
     guard scalars[slot.index] != id else { return }
     scalars[slot.index] = id
-    changed.scalars.insert(slot)
+    changed.insert(graph.wake.slots.number(slot))
   }
+
+  /// The number of an estimate in this session: facts that come again need not be compared anew.
+  package mutating func intern(_ estimate: Estimate) -> EstimateID { pool.intern(estimate) }
 
   package mutating func assert(_ slot: SetSlotID, _ members: TermSet?) {
     guard sets[slot.index] != members else { return }
     sets[slot.index] = members
-    changed.sets.insert(slot)
+    changed.insert(graph.wake.slots.number(slot))
   }
 
   package mutating func assert(_ slot: SeriesSlotID, _ points: [SeriesPoint]?) {
     guard series[slot.index] != points else { return }
     series[slot.index] = points
-    changed.series.insert(slot)
+    changed.insert(graph.wake.slots.number(slot))
   }
 
   /// Rows with an estimate for each column of the relation.
@@ -84,9 +110,14 @@ package struct Session: ~Copyable {
       interned = []
       for row in rows { interned?.append(intern(row)) }
     }
-    guard collections[slot.index] != interned else { return }
-    collections[slot.index] = interned
-    changed.collections.insert(slot)
+    assert(slot, interned: interned)
+  }
+
+  /// The same with numbers that `intern` gave.
+  package mutating func assert(_ slot: CollectionSlotID, interned rows: [[EstimateID]]?) {
+    guard collections[slot.index] != rows else { return }
+    collections[slot.index] = rows
+    changed.insert(graph.wake.slots.number(slot))
   }
 
   private mutating func intern(_ row: [Estimate]) -> [EstimateID] {
@@ -98,53 +129,128 @@ package struct Session: ~Copyable {
   package mutating func setToday(_ day: Day) {
     guard day != today else { return }
     today = day
-    changed.today = true
+    changed.insert(SlotNumbering.today)
   }
 
   // MARK: Running
 
   /// Brings every answer up to date.
   package mutating func run() {
-    guard isFresh || changed != SlotSet() else { return }
-    states.0.forgetAnswers()
-    states.1.forgetAnswers()
+    guard isFresh || !changed.isEmpty else { return }
+    beginRun()
     fillGiven()
-    var dirty = ContiguousArray(repeating: isFresh, count: graph.components.count)
-    for index in graph.components.indices {
-      let component = graph.components[index]
-      if !dirty[index] {
-        dirty[index] = component.slots.meets(changed) || component.inputs.contains { dirty[$0.index] }
-      }
-      // A component that comes out as it was spares those that read it.
-      if dirty[index] { dirty[index] = compute(index) }
+    if isFresh { wakeAll() } else { wakeReaders() }
+    var cursor = 0
+    while let index = agenda.popFirst(&cursor) {
+      // A component that comes out as it was spares those that read it; while all is new, everything waits anyway.
+      guard compute(index), !isFresh else { continue }
+      for place in graph.wake.dependents.range(index) { agenda.insert(graph.wake.dependents[place]) }
     }
     unsettledComponent = .max
-    changed = SlotSet()
+    changed.removeAll()
     isFresh = false
+  }
+
+  private mutating func beginRun() {
+    if runs == .max {
+      states.0.forgetAnswers()
+      states.1.forgetAnswers()
+      for index in bodyChanges.indices { bodyChanges[index] = 0 }
+      runs = 0
+    }
+    runs += 1
+    unsettledComponent = .max
+  }
+
+  private mutating func wakeAll() {
+    agenda.insertAll(below: graph.components.count)
+    for index in gateTruths.indices { gateTruths[index] = truth(graph.wake.gates[index], .cautious) }
+  }
+
+  /// Wakes what reads a slot that has changed: what is never shut, rules whose gates turn, and of the rules that are open
+  /// the parts that read it.
+  private mutating func wakeReaders() {
+    for position in changed.members.indices {
+      let slot = Int(changed.members[position])
+      for place in graph.wake.readers.range(slot) { agenda.insert(graph.wake.readers[place]) }
+      for place in graph.wake.gatesOfSlot.range(slot) { turn(gate: graph.wake.gatesOfSlot[place]) }
+    }
+    for position in openRules.members.indices {
+      for place in graph.wake.componentsOfRule.range(Int(openRules.members[position])) {
+        let component = graph.wake.componentsOfRule[place]
+        if readsChange(component) { agenda.insert(component) }
+      }
+    }
+  }
+
+  /// A gate reads facts only, so that both readings see it alike.
+  private mutating func turn(gate: Int) {
+    let truth = truth(graph.wake.gates[gate], .cautious)
+    guard truth != gateTruths[gate] else { return }
+    gateTruths[gate] = truth
+    for place in graph.wake.bodiesOfGate.range(gate) { agenda.insert(graph.wake.bodiesOfGate[place]) }
+  }
+
+  private func readsChange(_ component: Int) -> Bool {
+    for place in graph.wake.slotsOfComponent.range(component)
+    where changed.contains(graph.wake.slotsOfComponent[place]) { return true }
+    return false
   }
 
   /// Computes a component in both readings; the answer says whether anything came out differently.
   private mutating func compute(_ index: Int) -> Bool {
+    hasPresumed = false
+    return graph.wake.isRecursive[index] ? computeCircle(index) : computeNode(graph.wake.nodes[index], index)
+  }
+
+  private mutating func computeNode(_ node: DependencyNode, _ index: Int) -> Bool {
+    unsettledComponent = .max
+    var hasChanged = computeOnce(node, .cautious)
+    let presumedBefore = presumes[index]
+    presumes[index] = hasPresumed || readsPresumption(index)
+    if presumes[index] {
+      // What was adopted from the cautious reading is compared with what this reading says itself.
+      hasChanged = computeOnce(node, .presuming) || hasChanged
+    } else if hasChanged || presumedBefore {
+      adoptCautious(node)
+      hasChanged = true
+    }
+    note(node, presumes[index])
+    return hasChanged
+  }
+
+  private mutating func computeCircle(_ index: Int) -> Bool {
     let component = graph.components[index]
     let before = isFresh ? [] : component.nodes.map { snapshot($0) }
-    unsettledComponent = component.isRecursive ? Int32(index) : .max
-    hasPresumed = false
-    compute(component, at: index, .cautious)
-    presumes[index] = hasPresumed || component.inputs.contains { presumes[$0.index] }
+    unsettledComponent = Int32(index)
+    iterate(component, at: index, .cautious)
+    presumes[index] = hasPresumed || readsPresumption(index)
     if presumes[index] {
-      compute(component, at: index, .presuming)
+      iterate(component, at: index, .presuming)
     } else {
       for node in component.nodes { adoptCautious(node) }
     }
-    return isFresh || component.nodes.contains(where: Self.sharesItsAnswer)
-      || before != component.nodes.map { snapshot($0) }
+    for node in component.nodes { note(node, presumes[index]) }
+    return isFresh || before != component.nodes.map { snapshot($0) }
   }
 
-  /// Instances are found by a rule's body and settled by its effect in one place: what the effect was before is gone
-  /// when it is computed, so whoever reads it looks again.
-  private static func sharesItsAnswer(_ node: DependencyNode) -> Bool {
-    if case .effective = node { return true }
+  private func readsPresumption(_ index: Int) -> Bool {
+    for place in graph.wake.inputs.range(index) where presumes[graph.wake.inputs[place]] { return true }
     return false
+  }
+
+  /// Remembers what the next run asks first: whether a rule is open, and which places say something.
+  private mutating func note(_ node: DependencyNode, _ presumes: Bool) {
+    switch node {
+    case .body(let id):
+      guard let gate = graph.wake.gateOfRule[id.index] else { return }
+      let isOpen = truth(gate, .cautious) != .no || (presumes && truth(gate, .presuming) != .no)
+      openRules.set(id.index, isMember: isOpen)
+    case .conclusion(let id):
+      let isEmpty = states.0.concluded[id.index].isEmpty && states.1.concluded[id.index].isEmpty
+      concludedPlaces.set(id.index, isMember: !isEmpty)
+    case .definition, .effective, .rows: return
+    }
   }
 
   /// Where nothing is presumed the two readings are one.
@@ -197,15 +303,14 @@ package struct Session: ~Copyable {
   private mutating func fillGiven() {
     for index in graph.relations.indices {
       guard case .given(let slot) = graph.relations[index].origin else { continue }
-      guard isFresh || changed.collections.contains(slot) else { continue }
-      var store = RowStore(width: graph.relations[index].width)
+      guard isFresh || changed.contains(graph.wake.slots.number(slot)) else { continue }
+      relations[index].removeAll()
+      relations[index].isGhost = collections[slot.index] == nil
       if let rows = collections[slot.index] {
-        for row in rows { store.append(row, truth: .yes) }
+        for row in rows { relations[index].append(row, truth: .yes) }
       } else {
-        store.isGhost = true
-        store.append(graph.relations[index].fulls, truth: .unknown)
+        relations[index].append(graph.relations[index].fulls, truth: .unknown)
       }
-      relations[index] = store
     }
   }
 }

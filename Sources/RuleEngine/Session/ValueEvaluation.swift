@@ -4,16 +4,22 @@ extension Session {
   /// The values that an expression may have, under the present bindings (`semantics.md` §2).
   package mutating func estimate(_ id: ValueID, _ reading: Reading) -> Estimate {
     guard graph.valueVariables[id.index] == 0 else { return compute(graph.values[id.index], reading) }
-    let kept = reading == .cautious ? states.0.values[id.index] : states.1.values[id.index]
-    if kept != .max { return pool[EstimateID(Int(kept))] }
+    switch graph.values[id.index] {
+    // What is a look into a table anyway need not be kept.
+    case .constant(let constant): return pool[constant]
+    case .fact(let slot, nil): return pool[scalars[slot.index]]
+    default: return keptEstimate(id, reading)
+    }
+  }
+
+  private mutating func keptEstimate(_ id: ValueID, _ reading: Reading) -> Estimate {
+    if let kept = reading == .cautious ? states.0.kept(id, run: runs) : states.1.kept(id, run: runs) {
+      return pool[kept]
+    }
     let estimate = compute(graph.values[id.index], reading)
     if graph.valueComponent[id.index] < unsettledComponent {
-      let interned = pool.intern(estimate).raw
-      if reading == .cautious {
-        states.0.values[id.index] = interned
-      } else {
-        states.1.values[id.index] = interned
-      }
+      let interned = pool.intern(estimate)
+      if reading == .cautious { states.0.keep(id, interned, run: runs) } else { states.1.keep(id, interned, run: runs) }
     }
     return estimate
   }

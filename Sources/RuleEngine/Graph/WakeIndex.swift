@@ -1,0 +1,178 @@
+import ClinicalValues
+
+/// Lists of numbers, one behind the other in one array.
+struct FlatLists: Sendable {
+  private var starts: ContiguousArray<UInt32> = [0]
+  private var items: ContiguousArray<UInt32> = []
+
+  init(_ lists: some Sequence<some Sequence<Int>>) {
+    for list in lists {
+      for item in list { items.append(UInt32(truncatingIfNeeded: item)) }
+      starts.append(UInt32(truncatingIfNeeded: items.count))
+    }
+  }
+
+  func range(_ list: Int) -> Range<Int> { Int(starts[list])..<Int(starts[list + 1]) }
+
+  /// An item by its place in all lists together.
+  subscript(place: Int) -> Int { Int(items[place]) }
+}
+
+/// All slots in one row of numbers: today, scalars, sets, series, collections.
+struct SlotNumbering: Sendable {
+  private var sets = 0
+  private var series = 0
+  private var collections = 0
+  private(set) var count = 0
+
+  static let today = 0
+
+  init() {}
+
+  init(_ graph: RuleGraph) {
+    sets = 1 + graph.scalarFulls.count
+    series = sets + graph.setSlotCount
+    collections = series + graph.seriesFulls.count
+    count = collections + graph.collectionSlotCount
+  }
+
+  func number(_ slot: ScalarSlotID) -> Int { 1 + slot.index }
+  func number(_ slot: SetSlotID) -> Int { sets + slot.index }
+  func number(_ slot: SeriesSlotID) -> Int { series + slot.index }
+  func number(_ slot: CollectionSlotID) -> Int { collections + slot.index }
+
+  func numbers(_ slots: SlotSet) -> [Int] {
+    (slots.today ? [Self.today] : []) + slots.scalars.map { number($0) } + slots.sets.map { number($0) }
+      + slots.series.map { number($0) } + slots.collections.map { number($0) }
+  }
+}
+
+/// Who has to be computed again when something changes.
+///
+/// A rule that is not recursive has a *gate*: of the conditions that read no variable the one that holds least often. While
+/// it is false the rule is shut, and only what its gate reads wakes it: a patient costs what the patient's facts open,
+/// however many rules there are.
+struct WakeIndex: Sendable {
+  private(set) var slots = SlotNumbering()
+  /// The node of each component that has only one, and whether it reads itself.
+  private(set) var nodes: ContiguousArray<DependencyNode> = []
+  private(set) var isRecursive: ContiguousArray<Bool> = []
+  private(set) var inputs = FlatLists([[Int]]())
+  private(set) var dependents = FlatLists([[Int]]())
+  /// For each slot the components that it always wakes.
+  private(set) var readers = FlatLists([[Int]]())
+  /// Gates that read facts only; equal ones are one.
+  private(set) var gates: ContiguousArray<ConditionID> = []
+  private(set) var gatesOfSlot = FlatLists([[Int]]())
+  private(set) var bodiesOfGate = FlatLists([[Int]]())
+  /// For each rule its gate; nil: it is never shut.
+  private(set) var gateOfRule: ContiguousArray<ConditionID?> = []
+  /// For each rule with a gate the components of its body, effect and conclusions.
+  private(set) var componentsOfRule = FlatLists([[Int]]())
+  private(set) var slotsOfComponent = FlatLists([[Int]]())
+
+  init() {}
+
+  init(_ graph: RuleGraph) {
+    slots = SlotNumbering(graph)
+    let count = graph.components.count
+    nodes.reserveCapacity(count)
+    var dependents: [[Int]] = Array(repeating: [], count: count)
+    for (index, component) in graph.components.enumerated() {
+      nodes.append(component.nodes.first ?? .definition(DefinitionNodeID(0)))
+      isRecursive.append(component.isRecursive)
+      for input in component.inputs { dependents[input.index].append(index) }
+    }
+    self.dependents = FlatLists(dependents)
+    inputs = FlatLists(graph.components.lazy.map { $0.inputs.map(\.index) })
+    let slotLists = graph.components.map { slots.numbers($0.slots) }
+    slotsOfComponent = FlatLists(slotLists)
+    indexReaders(graph, slotLists)
+  }
+
+  private mutating func indexReaders(_ graph: RuleGraph, _ slotLists: [[Int]]) {
+    var readers: [[Int]] = Array(repeating: [], count: slots.count)
+    var parts: [[Int]] = Array(repeating: [], count: graph.rules.count)
+    var bodies: [Int?] = Array(repeating: nil, count: graph.rules.count)
+    gateOfRule = ContiguousArray(graph.rulePlans.map(\.gate))
+    for (index, component) in graph.components.enumerated() where component.isRecursive {
+      for node in component.nodes { if let rule = graph.rule(of: node) { gateOfRule[rule.index] = nil } }
+      for slot in slotLists[index] { readers[slot].append(index) }
+    }
+    for index in nodes.indices where !isRecursive[index] {
+      if let rule = graph.rule(of: nodes[index]), gateOfRule[rule.index] != nil {
+        parts[rule.index].append(index)
+        if case .body = nodes[index] { bodies[rule.index] = index }
+      } else {
+        for slot in slotLists[index] { readers[slot].append(index) }
+      }
+    }
+    componentsOfRule = FlatLists(parts)
+    indexGates(graph, bodies, &readers)
+    self.readers = FlatLists(readers)
+  }
+
+  private mutating func indexGates(_ graph: RuleGraph, _ bodies: [Int?], _ readers: inout [[Int]]) {
+    var numbers: [ConditionID: Int] = [:]
+    var bodiesOfGate: [[Int]] = []
+    var slotsOfCondition: [ConditionID: [Int]] = [:]
+    for (gate, body) in zip(gateOfRule, bodies) {
+      guard let gate, let body else { continue }
+      let read = slotsOfCondition[gate] ?? slots.numbers(ReadWalk.slots(of: gate, in: graph))
+      slotsOfCondition[gate] = read
+      guard graph.conditionComponent[gate.index] < 0 else {
+        // What rules conclude opens it, and they wake it themselves.
+        for slot in read { readers[slot].append(body) }
+        continue
+      }
+      if let number = numbers[gate] {
+        bodiesOfGate[number].append(body)
+      } else {
+        numbers[gate] = gates.count
+        gates.append(gate)
+        bodiesOfGate.append([body])
+      }
+    }
+    var gatesOfSlot: [[Int]] = Array(repeating: [], count: slots.count)
+    for (number, gate) in gates.enumerated() {
+      for slot in slotsOfCondition[gate] ?? [] { gatesOfSlot[slot].append(number) }
+    }
+    self.gatesOfSlot = FlatLists(gatesOfSlot)
+    self.bodiesOfGate = FlatLists(bodiesOfGate)
+  }
+}
+
+extension RuleGraph {
+  /// The rule whose body, effect or conclusion a node is.
+  func rule(of node: DependencyNode) -> RuleNodeID? {
+    switch node {
+    case .body(let id), .effective(let id): id
+    case .conclusion(let id): places[id.index].rule
+    case .definition, .rows: nil
+    }
+  }
+
+  /// A guess at how often a condition is not false; it orders the questions and changes no answer.
+  func likelihood(_ id: ConditionID) -> Double {
+    switch self[id] {
+    case .constant(let truth): truth == .no ? 0 : 2
+    case .settled(.known, _): 0.2
+    case .compare(_, .equal, _): 0.1
+    case .concluded, .applies: 0.15
+    case .certainly: 0.2
+    case .member(let value, let mask): share(of: self[mask], in: value)
+    case .includes, .includesValue, .related: 0.3
+    case .exists: 0.4
+    case .compare, .anyPoint, .all, .any, .atLeast: 0.5
+    case .settled: 0.6
+    case .not: 0.8
+    }
+  }
+
+  private func share(of mask: Mask, in value: ValueID) -> Double {
+    guard case .fact(let slot, _) = self[value],
+      case .terms(let all) = estimates[scalarFulls[slot.index].index].values
+    else { return 0.5 }
+    return Double(mask.yes.count + mask.maybe.count) / Double(max(all.count, 1))
+  }
+}

@@ -1,0 +1,28 @@
+internal import CommandSupport
+
+/// Times the engine on rules and patients that `tools/bench/emit` wrote; `tools/bench/run` calls it.
+@main
+enum Bench {
+  static let usage = """
+    usage: guideline-bench check LIBRARY FACTS COUNT      the answers, one line a patient
+           guideline-bench single LIBRARY FACTS MILLIS    one patient after the other, in several forms
+           guideline-bench incremental LIBRARY FACTS MILLIS
+           guideline-bench load LIBRARY
+           guideline-bench closure EDGES
+
+    """
+
+  static func main() throws {
+    let words = Array(CommandLine.arguments.dropFirst())
+    switch (words.first, words.count) {
+    case ("check", 4): try check(words[1], words[2], Int(words[3]) ?? 0)
+    case ("single", 4): try single(words[1], words[2], Int(words[3]) ?? 0)
+    case ("incremental", 4): try incremental(words[1], words[2], Int(words[3]) ?? 0)
+    case ("load", 2): try load(words[1])
+    case ("closure", 2): try closure(words[1])
+    default: OutputStream.errors.tell(usage)
+    }
+  }
+
+  static func say(_ words: String) throws { try OutputStream.output.write(words + "\n") }
+}

@@ -1,0 +1,94 @@
+internal import ClinicalValues
+internal import GuidelineCompiler
+internal import GuidelineJSON
+internal import GuidelineKit
+internal import GuidelineModel
+internal import RuleEngine
+
+extension Bench {
+  /// The answers, in the form of the generator's own evaluator.
+  static func check(_ library: String, _ facts: String, _ count: Int) throws {
+    let work = try Workload(library: library, facts: facts)
+    var session = Session(work.program.graph, today: Workload.today)
+    for (index, patient) in work.patients.prefix(count).enumerated() {
+      _ = work.program.takeIn(patient, into: &session)
+      session.run()
+      try say("\(index) " + work.certain(session).joined(separator: " "))
+    }
+  }
+
+  /// One patient after the other, each in a form that takes in more of the way.
+  static func single(_ library: String, _ facts: String, _ millis: Int) throws {
+    let work = try Workload(library: library, facts: facts)
+    var session = Session(work.program.graph, today: Workload.today)
+    let prepared = work.patients.prefix(200).map { PreparedFacts($0, work.program, &session) }
+    var standing = 0
+    let inMemory = microseconds(prepared.count, millis: millis) { index in
+      prepared[index].enter(&session)
+      session.run()
+      standing += count(session)
+    }
+    try say("in_memory_us \(inMemory) standing \(standing)")
+    let taken = microseconds(prepared.count, millis: millis) { index in
+      _ = work.program.takeIn(work.patients[index], into: &session)
+      session.run()
+      standing += count(session)
+    }
+    try say("checked_facts_us \(taken)")
+    guard millis > 0 else { return }
+    var options = Guidelines.Options()
+    options.validUntil = false
+    let known = work.patients.map { Facts($0) }
+    let explained = microseconds(prepared.count, millis: millis) { index in
+      standing += work.guidelines.evaluate(known[index], options).conclusions.count
+    }
+    try say("because_us \(explained)")
+    let json = try microseconds(prepared.count, millis: millis) { index in
+      let facts = try work.library.facts(path: "facts.json", bytes: work.lines[index])
+      standing += canonicalJSON(work.guidelines.evaluate(facts, options)).count
+    }
+    try say("json_us \(json)")
+  }
+
+  private static func count(_ session: borrowing Session) -> Int {
+    var count = 0
+    for place in session.placesThatConclude {
+      for item in session.concluded(PlaceID(Int(place)), .cautious) where item.stands == .yes { count += 1 }
+    }
+    return count
+  }
+
+  /// One changed fact in a session that has run, against a fresh session.
+  static func incremental(_ library: String, _ facts: String, _ millis: Int) throws {
+    let work = try Workload(library: library, facts: facts)
+    var session = Session(work.program.graph, today: Workload.today)
+    let prepared = work.patients.prefix(50).map { PreparedFacts($0, work.program, &session) }
+    guard let age = work.program.library.vocabulary.factNamed["age"],
+      let slot = work.program.sourceMap.scalarSlots[age]
+    else { return }
+    let fresh = microseconds(prepared.count, millis: millis) { index in
+      var own = Session(work.program.graph, today: Workload.today)
+      _ = work.program.takeIn(work.patients[index], into: &own)
+      own.run()
+    }
+    prepared[0].enter(&session)
+    session.run()
+    let changed = microseconds(50, millis: millis) { index in
+      session.assert(slot, .exactly(Rational(Int64(30 + index))))
+      session.run()
+    }
+    try say("fresh_us \(fresh) changed_us \(changed)")
+  }
+
+  /// From the bytes of the files to a program.
+  static func load(_ library: String) throws {
+    let start = processorTime()
+    let read = try Workload.read(library)
+    let middle = processorTime()
+    let guidelines = try read.guidelines(inForceOn: Workload.today)
+    let end = processorTime()
+    try say(
+      "read_ms \((middle - start) / 1000) compile_ms \((end - middle) / 1000) rules \(guidelines.program.graph.rules.count)"
+    )
+  }
+}
