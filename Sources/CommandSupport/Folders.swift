@@ -41,11 +41,14 @@ package struct FileState: Hashable, Sendable {
   private let time: Double
   private let size: Int
 
+  package var words: String { "\(size) \(time)" }
+
   /// Nil: there is no such file.
   package init?(_ path: String) {
     guard let found = try? FileManager.default.attributesOfItem(atPath: path) else { return nil }
     time = (found[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
-    size = (found[.size] as? Int) ?? 0
+    // Which integer it is depends on the system.
+    size = (found[.size] as? Int) ?? (found[.size] as? UInt64).map { Int(clamping: $0) } ?? 0
   }
 }
 

@@ -103,14 +103,14 @@ public struct GuidelineLibrary: Sendable {
 
   /// A fingerprint of a document and of the files of rows that it names: FNV-1a over their bytes, 64 bits.
   private func fingerprint(_ document: LibraryDocument) -> String {
-    var hash = Fingerprint()
+    var hash = FNV()
     hash.add(files[document.file].bytes)
     let path = files[document.file].path
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     for name in document.syntax.tableFiles.sorted(by: byCodePoints) {
       if let file = files.all.first(where: { $0.path == folder + name }) { hash.add(file.bytes) }
     }
-    return hash.text
+    return "fnv1a64:" + hash.text
   }
 }
 
@@ -141,20 +141,5 @@ extension DocumentSyntax {
       if case .knowledge(let knowledge) = table.body, let file = knowledge.file { names.insert(file.value) }
     }
     return names
-  }
-}
-
-/// FNV-1a, 64 bits: tells versions of content apart; it is no protection against forgery.
-private struct Fingerprint {
-  private var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-
-  mutating func add(_ bytes: [UInt8]) {
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-    hash = (hash ^ 0xFF) &* 0x0000_0100_0000_01b3
-  }
-
-  var text: String {
-    let digits = String(hash, radix: 16)
-    return "fnv1a64:" + String(repeating: "0", count: 16 - digits.count) + digits
   }
 }

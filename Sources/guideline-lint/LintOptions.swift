@@ -34,7 +34,16 @@ struct LintOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How many threads work; the findings are the same.", valueName: "number"))
   var threads: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "Where proofs are kept for the next run; default: the user's folder for such files.", valueName: "folder"))
+  var cache: String?
+
+  @Flag(help: "Keep no proofs, and use none.")
+  var noCache = false
+
   func validate() throws {
+    if cache != nil, noCache { throw ValidationError("`--cache` and `--no-cache` exclude each other") }
     if config != nil, noConfig { throw ValidationError("`--config` and `--no-config` exclude each other") }
     if let threads, threads < 1 { throw ValidationError("`--threads` is at least 1") }
     for name in select + ignore where !Self.isKnown(name) {

@@ -67,10 +67,14 @@ struct LintRun {
 
   func lint() -> LintReport {
     let workers = Threads(options.threads)
+    let cache = AnswerCache(options, paths: paths)
+    var settings = settings
+    settings.answers = cache?.read() ?? []
     var report = withProgress("checking \(files.all.count) files") {
-      GuidelineLint.lint(files, settings, on: workers)
+      [settings] in GuidelineLint.lint(files, settings, on: workers)
     }
     report.unreadable = unreadable
+    cache?.write(report.answers, over: settings.answers)
     return report
   }
 }

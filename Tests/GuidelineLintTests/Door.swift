@@ -36,6 +36,11 @@ final class Door {
     try Data(text.utf8).write(to: url)
   }
 
+  /// The names of what is in a folder.
+  func names(in path: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent(path).path).sorted()
+  }
+
   func read(_ path: String) throws -> String {
     try String(contentsOf: folder.appendingPathComponent(path), encoding: .utf8)
   }

@@ -41,19 +41,28 @@ package struct Analysis {
   private let engine: Engine
   /// How often a constraint may be looked at for one question.
   private let budget: Int
+  /// What was answered elsewhere; nil: something is broken, and answers hold here only.
+  private var memory: AnswerMemory?
   /// So many candidates are given to the engine for one question.
   private static let mostCandidates = 60
 
   package init(
     _ program: Program, today: Day, brokenRules: Set<RuleNodeID> = [], brokenDefinitions: Set<DefinitionNodeID> = [],
-    budget: Int = 2_000_000
+    known: KnownAnswers = KnownAnswers(), budget: Int = 2_000_000
   ) {
     self.program = program
     self.today = today
     self.budget = budget
+    if brokenRules.isEmpty && brokenDefinitions.isEmpty {
+      let digest = GraphDigest(program, salt: program.vocabulary.numbering, today: today)
+      memory = AnswerMemory(digest, known: known)
+    }
     engine = Engine(program.graph, today: today)
     encoder = Encoder(program, today: today, brokenRules: brokenRules, brokenDefinitions: brokenDefinitions)
   }
+
+  /// All answers that were used here, so that others need not ask again.
+  package var learned: KnownAnswers { memory?.learned ?? KnownAnswers() }
 
   /// Whether there is a patient of whom the question is true; one of whom a `preferred` question is true too goes
   /// first.
@@ -64,9 +73,16 @@ package struct Analysis {
 
   /// Proved to be true of nobody.
   package mutating func isImpossible(_ question: Question) -> Bool {
+    let key = memory?.key(question, budget: budget)
+    if let key, let answer = memory?.answer(key) {
+      memory?.keep(key, answer)
+      if case .nobody = answer { return true }
+      return false
+    }
     let goal = prepare(question)
-    if goal == FormulaStore.impossible { return true }
-    return solve([goal]) == .impossible
+    let isImpossible = goal == FormulaStore.impossible || solve([goal]) == .impossible
+    if let key { memory?.keep(key, isImpossible ? .nobody : .possible) }
+    return isImpossible
   }
 
   private mutating func prepare(_ question: Question) -> FormulaID {
@@ -87,6 +103,28 @@ package struct Analysis {
   }
 
   private mutating func decide(_ question: Question) -> Verdict {
+    let key = memory?.key(question, budget: budget)
+    if let key, let answer = memory?.answer(key), let verdict = verdict(answer, question) {
+      memory?.keep(key, answer)
+      return verdict
+    }
+    let verdict = search(for: question)
+    if let key { memory?.keep(key, KnownAnswers.Answer(verdict)) }
+    return verdict
+  }
+
+  /// What was answered elsewhere, if it holds here too.
+  private func verdict(_ answer: KnownAnswers.Answer, _ question: Question) -> Verdict? {
+    switch answer {
+    case .nobody: return .nobody
+    case .undecided(let reason): return .undecided(reason)
+    case .patient(let facts):
+      return asking(facts) { $0.answers(question) } ? .patient(Witness(facts: facts)) : nil
+    case .possible: return nil
+    }
+  }
+
+  private mutating func search(for question: Question) -> Verdict {
     var goals = [prepare(question)]
     var hasDoubt = false
     for _ in 0..<Self.mostCandidates {
@@ -137,5 +175,15 @@ package struct Analysis {
       changes.append(encoder.store.not(here))
     }
     return encoder.store.any(changes)
+  }
+}
+
+extension KnownAnswers.Answer {
+  fileprivate init(_ verdict: Verdict) {
+    switch verdict {
+    case .patient(let witness): self = .patient(witness.facts)
+    case .nobody: self = .nobody
+    case .undecided(let reason): self = .undecided(reason)
+    }
   }
 }

@@ -21,7 +21,7 @@ extension GraphDigest {
   mutating func content(_ id: ValueID, _ table: inout MeaningTable) -> String {
     switch graph[id] {
     case .constant(let estimate): return "constant \(describe(estimate))"
-    case .today: return "today"
+    case .today: return "today\(day)"
     case .fact(let slot, let definition):
       return "\(describe(slot)) \(definition.map { "\(meaning($0, &table))" } ?? "")"
     case .definition(let definition): return "definition \(meaning(definition, &table))"

@@ -3,21 +3,6 @@ import GuidelineCompiler
 import GuidelineModel
 import RuleEngine
 
-/// Numbers for what the parts of programs mean: equal numbers mean the same for every patient, whatever the parts are
-/// called and in whichever program they stand.
-///
-/// A number stands for a text that is built of numbers, so nothing is left to a hash. The other direction does not hold:
-/// the same may be written in two ways.
-struct MeaningTable {
-  var numbers: [String: Int] = [:]
-
-  mutating func number(_ text: String) -> Int {
-    if let known = numbers[text] { return known }
-    numbers[text] = numbers.count
-    return numbers.count - 1
-  }
-}
-
 /// What the parts of one program mean.
 struct GraphDigest {
   let program: Program
@@ -25,6 +10,8 @@ struct GraphDigest {
   let map: SourceMap
   /// Said of terms when the two vocabularies number them differently, so that none are taken for the same.
   let salt: String
+  /// The day on which patients are seen, said of what depends on it; empty: all that is compared is seen on one day.
+  let day: String
   var conditions: [ConditionID: Int] = [:]
   var values: [ValueID: Int] = [:]
   var rules: [RuleNodeID: Int] = [:]
@@ -50,9 +37,10 @@ struct GraphDigest {
     case rows(RelationID)
   }
 
-  init(_ program: Program, salt: String) {
+  init(_ program: Program, salt: String, today: Day? = nil) {
     self.program = program
     self.salt = salt
+    day = today.map { " on \($0.iso)" } ?? ""
     graph = program.graph
     map = program.sourceMap
     factOfScalar = Dictionary(uniqueKeysWithValues: map.scalarSlots.map { ($0.value, $0.key) })
@@ -331,7 +319,7 @@ struct GraphDigest {
 
   func describe(_ slot: ScalarSlotID) -> String { factOfScalar[slot].map(describe) ?? "slot \(slot) \(salt)" }
   func describe(_ slot: SetSlotID) -> String { factOfSet[slot].map(describe) ?? "slot \(slot) \(salt)" }
-  func describe(_ slot: SeriesSlotID) -> String { factOfSeries[slot].map(describe) ?? "slot \(slot) \(salt)" }
+  func describe(_ slot: SeriesSlotID) -> String { (factOfSeries[slot].map(describe) ?? "slot \(slot) \(salt)") + day }
 
   func describe(_ id: FactID) -> String {
     let fact = program.library.vocabulary[id]
@@ -345,7 +333,7 @@ struct GraphDigest {
     case .term(let group): "of \(program.library.vocabulary[group].name)"
     case .quantity(let unit): "in \(unit.symbol)"
     case .number: "number"
-    case .date: "date"
+    case .date: "date\(day)"
     case .duration: "duration"
     case .text: "text"
     }

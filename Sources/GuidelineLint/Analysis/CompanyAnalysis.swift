@@ -22,7 +22,7 @@ package struct CompanyAnalysis {
   var offersShown: [Agent: (witness: Witness, places: [PlaceID])?] = [:]
 
   /// Nil: the company has no program.
-  init?(_ company: Company, _ context: LintContext) {
+  init?(_ company: Company, _ context: LintContext, known: KnownAnswers) {
     guard let program = company.program else { return nil }
     self.context = context
     self.company = company
@@ -34,7 +34,7 @@ package struct CompanyAnalysis {
     }
     analysis = Analysis(
       program, today: max(company.day, min(context.today, company.lastDay)),
-      brokenRules: Set(brokenRules.map { RuleNodeID($0) }))
+      brokenRules: Set(brokenRules.map { RuleNodeID($0) }), known: known)
   }
 
   var library: Library { company.library }

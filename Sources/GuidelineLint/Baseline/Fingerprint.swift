@@ -53,17 +53,3 @@ extension SourceFiles {
     return kept.flatMap { $0.split(whereSeparator: \.isWhitespace) }.joined(separator: " ")
   }
 }
-
-struct FNV {
-  private var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-
-  mutating func add(_ text: String) {
-    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-    hash = (hash ^ 0xFF) &* 0x0000_0100_0000_01b3
-  }
-
-  var text: String {
-    let digits = String(hash, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
-  }
-}

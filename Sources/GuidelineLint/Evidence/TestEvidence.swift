@@ -15,6 +15,7 @@ package struct TestEvidence {
   /// The place of a case's name, by the place of the case.
   private let names: [Span: Span]
   private var analyses: [Int: CompanyAnalysis] = [:]
+  private let known: KnownAnswers
   private var patientsSought = 0
   /// So many patients are looked for: one takes a moment, and the first findings are mended first.
   private static let mostPatients = 12
@@ -33,13 +34,14 @@ package struct TestEvidence {
   }
 
   /// Nil: the library has faults, and no case can be run.
-  init?(_ context: LintContext) {
+  init?(_ context: LintContext, known: KnownAnswers) {
     guard !context.faults.hasErrors else { return nil }
     self.context = context
-    var known: [[Int]: Program] = [:]
-    for company in context.companies { known[company.selected] = company.program }
+    self.known = known
+    var programs: [[Int]: Program] = [:]
+    for company in context.companies { programs[company.selected] = company.program }
     let suites = context.suites.sorted { $0.key < $1.key }.map(\.value)
-    let reach = context.library.reach(of: suites, knowing: known)
+    let reach = context.library.reach(of: suites, knowing: programs)
     self.reach = reach
     rules = Self.writtenRules(context, reach.reached)
     var names: [Span: Span] = [:]
@@ -91,6 +93,13 @@ package struct TestEvidence {
     return reach.cases.contains { !Set($0.selected).isDisjoint(with: indices) }
   }
 
+  /// The answers that were used for the patients of rules.
+  var learned: KnownAnswers {
+    var learned = KnownAnswers()
+    for (_, company) in analyses.sorted(by: { $0.key < $1.key }) { learned.add(company.analysis.learned) }
+    return learned
+  }
+
   func name(of test: TestCase) -> Span { names[test.span] ?? test.span }
 
   // MARK: Patients
@@ -99,7 +108,8 @@ package struct TestEvidence {
   mutating func patient(for written: WrittenRule) -> ExamplePatient? {
     guard patientsSought < Self.mostPatients, context.isAnalysed(context.companies[written.company]) else { return nil }
     patientsSought += 1
-    guard var company = analyses[written.company] ?? CompanyAnalysis(context.companies[written.company], context)
+    let documents = context.companies[written.company]
+    guard var company = analyses[written.company] ?? CompanyAnalysis(documents, context, known: known)
     else { return nil }
     defer { analyses[written.company] = company }
     let places = written.nodes.flatMap { company.places(of: $0) }

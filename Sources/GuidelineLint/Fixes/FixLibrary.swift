@@ -64,7 +64,7 @@ package func fix(
       refused.formUnion(plan.fixes.map(\.key))
       continue
     }
-    next.take(outcome)
+    next.take(outcome, knowing: fixed.report.answers)
     let report = lint(next.files, next.settings, on: workers)
     if plan.fixes.allSatisfy({ $0.applied.safety == .safe }), report.hasErrors(besides: fixed.report) {
       refused.formUnion(plan.fixes.map(\.key))
@@ -94,7 +94,9 @@ private struct FixRound {
   /// The content and the configuration; the list of known findings is written by another command.
   func mayChange(_ file: FileID) -> Bool { Int(file.index) < files.all.count || file == configuration }
 
-  mutating func take(_ outcome: [FileID: [UInt8]]) {
+  /// What stays is not proved again.
+  mutating func take(_ outcome: [FileID: [UInt8]], knowing answers: [UInt8]) {
+    settings.answers = answers
     var mended = SourceFiles()
     for file in files.all { mended.add(path: file.path, bytes: outcome[file.id] ?? file.bytes) }
     if let configuration, let bytes = outcome[configuration] { settings.configuration?.bytes = bytes }

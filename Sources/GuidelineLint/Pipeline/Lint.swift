@@ -1,3 +1,4 @@
+internal import GuidelineAnalysis
 internal import GuidelineCompiler
 internal import GuidelineKit
 internal import GuidelineModel
@@ -13,10 +14,12 @@ package func lint(
   let inputs = LintInputs(files, settings)
   var context = readContext(files, inputs, settings, on: workers)
   compare(&context, settings, on: workers)
-  var found = context.faults.items + runChecks(context, settings, on: workers)
-  found = withMeantNames(found.filter { settings.wants($0.code.id, $0.code.name) }, in: inputs.files)
+  let checked = runChecks(context, settings, on: workers)
+  let wanted = (context.faults.items + checked.found).filter { settings.wants($0.code.id, $0.code.name) }
+  let found = withMeantNames(wanted, in: inputs.files)
   var report = report(found, context, inputs, settings)
   report.changes = context.changes
+  report.answers = writtenAnswers(checked.learned, context.vocabulary)
   return report
 }
 
@@ -96,52 +99,94 @@ private func compile(
 
 // MARK: Checks
 
+/// What the checks found, and the answers about all patients that were used for it.
+private struct CheckResults {
+  var found: [CheckFindings] = []
+  var learned = KnownAnswers()
+}
+
 private func runChecks(
   _ context: LintContext, _ settings: LintSettings, on workers: some Workers
-) -> [Diagnostic] {
+) -> (found: [Diagnostic], learned: KnownAnswers) {
   let wanted = Catalogue.checks.filter { settings.wants($0.code.id, $0.code.name) }
   let checks = wanted.filter { $0.find != nil }
-  let analyses = wanted.filter { $0.analyse != nil }
   let judges = wanted.filter { $0.judge != nil }
-  let runsTests = judges.isEmpty ? 0 : 1
-  let companies = analyses.isEmpty ? [] : context.companies.indices.filter { context.isAnalysed(context.companies[$0]) }
-  // The companies first: they take longest. Then the test cases, which are run once for all who judge them.
-  let found = workers.map(companies.count + runsTests + checks.count) { index in
-    if companies.indices.contains(index) { return analyse(companies[index], analyses, context) }
-    guard index >= companies.count + runsTests else { return judge(judges, context) }
-    let check = checks[index - companies.count - runsTests]
+  var known = KnownAnswers(settings.answers, context.vocabulary)
+  // What is in force together first: it takes longest. Then the test cases, which are run once for all who judge them.
+  let together = analyses(wanted, context) { !$0.isLonely }
+  let others = (judges.isEmpty ? 0 : 1) + checks.count
+  var results = workers.map(together.count + others) { [known] index in
+    if index < together.count { return analyse(together[index], context, known: known) }
+    guard index >= together.count + others - checks.count else { return judge(judges, context, known: known) }
+    let check = checks[index - (together.count + others - checks.count)]
     var found = CheckFindings(code: check.code)
     check.find?(context, &found)
-    return [found]
+    return CheckResults(found: [found])
   }
-  // What an earlier layer has reported at the same place is not reported again in other words.
-  return once(together(found.flatMap { $0 }, besides: unknowable(context), isWhole: context.isWhole)).filter { item in
+  for result in results { known.add(result.learned) }
+  // Most of what is asked of a guideline alone was answered with the others.
+  let alone = analyses(wanted, context) { $0.isLonely }
+  let rest = workers.map(alone.count) { [known] in analyse(alone[$0], context, known: known) }
+  results.insert(contentsOf: rest, at: together.count)
+  var learned = KnownAnswers()
+  for result in results { learned.add(result.learned) }
+  // Checks that were not asked for this time may be so the next time.
+  if wanted.count < Catalogue.checks.count { learned.add(known) }
+  return (findings(results.flatMap(\.found), context), learned)
+}
+
+/// What an earlier layer has reported at the same place is not reported again in other words.
+private func findings(_ found: [CheckFindings], _ context: LintContext) -> [Diagnostic] {
+  once(together(found, besides: unknowable(context), isWhole: context.isWhole)).filter { item in
     guard let span = item.span, item.code.id != Check.analysisIncomplete.code.id else { return true }
     return !context.faults.covers(span)
   }
 }
 
-/// Runs the checks of the analysis over one company.
-private func analyse(_ company: Int, _ checks: [Check], _ context: LintContext) -> [CheckFindings] {
-  // A part that is left out could be the exception that is missing.
-  guard context.companies[company].isWhole, var analysis = CompanyAnalysis(context.companies[company], context) else {
-    return []
+/// Checks of one family that ask about the patients of one company: one after the other, so that each may use what those
+/// before it found out.
+private struct FamilyAnalysis {
+  var company: Int
+  var checks: [Check]
+}
+
+private func analyses(
+  _ wanted: [Check], _ context: LintContext, _ isMeant: (Company) -> Bool
+) -> [FamilyAnalysis] {
+  var families: [(name: Substring, checks: [Check])] = []
+  for check in wanted where check.analyse != nil {
+    let name = check.code.id.prefix(4)
+    if families.last?.name != name { families.append((name, [])) }
+    families[families.count - 1].checks.append(check)
   }
-  return checks.map { check in
+  let companies = context.companies.indices.filter { index in
+    isMeant(context.companies[index]) && context.isAnalysed(context.companies[index])
+  }
+  return companies.flatMap { company in families.map { FamilyAnalysis(company: company, checks: $0.checks) } }
+}
+
+/// Runs the checks of the analysis over one company.
+private func analyse(_ job: FamilyAnalysis, _ context: LintContext, known: KnownAnswers) -> CheckResults {
+  // A part that is left out could be the exception that is missing.
+  let company = context.companies[job.company]
+  guard company.isWhole, var analysis = CompanyAnalysis(company, context, known: known) else { return CheckResults() }
+  let found = job.checks.map { check in
     var found = CheckFindings(code: check.code)
     check.analyse?(&analysis, &found)
     return found
   }
+  return CheckResults(found: found, learned: analysis.analysis.learned)
 }
 
 /// Runs the test cases, and the checks that judge them.
-private func judge(_ checks: [Check], _ context: LintContext) -> [CheckFindings] {
-  guard var evidence = TestEvidence(context) else { return [] }
-  return checks.map { check in
+private func judge(_ checks: [Check], _ context: LintContext, known: KnownAnswers) -> CheckResults {
+  guard var evidence = TestEvidence(context, known: known) else { return CheckResults() }
+  let found = checks.map { check in
     var found = CheckFindings(code: check.code)
     check.judge?(&evidence, &found)
     return found
   }
+  return CheckResults(found: found, learned: evidence.learned)
 }
 
 /// Files of companies of which something was left out: nobody knows what would happen with it.

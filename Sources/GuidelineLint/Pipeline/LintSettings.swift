@@ -19,6 +19,9 @@ package struct LintSettings: Sendable {
   /// The files `CHANGELOG.md` beside the documents.
   package var changelogs: [InputFile] = []
 
+  /// What an earlier run wrote down of what it proved (`LintReport.answers`); empty: nothing.
+  package var answers: [UInt8] = []
+
   package init(today: Day) { self.today = today }
 
   /// Whether the findings of a check are wanted.
