@@ -47,6 +47,9 @@ package struct RuleGraph: Sendable {
   var rowsRelation: ContiguousArray<Int> = []
   var rulePlans: [RulePlan] = []
   package internal(set) var components: [Component] = []
+  var plain = PlainRules()
+  /// For each condition.
+  var quickTests: ContiguousArray<QuickTest> = []
   var wake = WakeIndex()
   /// The number of each estimate of the program.
   var estimateIDs: [Estimate: EstimateID] = [:]

@@ -221,7 +221,11 @@ extension Session {
   }
 
   package func instances(_ id: RuleNodeID, _ reading: Reading) -> [RuleInstance] {
-    reading == .cautious ? states.0.instances[id.index] : states.1.instances[id.index]
+    guard !graph.plain.isPlain[id.index] else {
+      let truth = applies(id, reading)
+      return truth == .no ? [] : [RuleInstance(rows: [], body: truth, effective: truth, excepted: .no)]
+    }
+    return reading == .cautious ? states.0.instances[id.index] : states.1.instances[id.index]
   }
 
   mutating func setInstances(_ id: RuleNodeID, _ instances: [RuleInstance], _ reading: Reading) {

@@ -3,6 +3,7 @@ package import ClinicalValues
 extension Session {
   /// The answer to a condition, under the present bindings (`semantics.md` §2).
   package mutating func truth(_ id: ConditionID, _ reading: Reading) -> Truth {
+    if let truth = quickTruth(id) { return truth }
     guard graph.conditionVariables[id.index] == 0 else { return ask(graph.conditions[id.index], reading) }
     if let kept = reading == .cautious ? states.0.kept(id, run: runs) : states.1.kept(id, run: runs) { return kept }
     let truth = ask(graph.conditions[id.index], reading)
@@ -10,6 +11,20 @@ extension Session {
       if reading == .cautious { states.0.keep(id, truth, run: runs) } else { states.1.keep(id, truth, run: runs) }
     }
     return truth
+  }
+
+  /// Nil: it takes more than a look.
+  private func quickTruth(_ id: ConditionID) -> Truth? {
+    let test = graph.quickTests[id.index]
+    if case .no = test.kind { return nil }
+    let estimate: EstimateID
+    switch test.subject {
+    case .slot(let slot): estimate = scalars[Int(slot)]
+    case .cell(let variable, let column):
+      let binding = bindings[Int(variable)]
+      estimate = relations[Int(binding.relation)].cell(binding.row, Int(column))
+    }
+    return test.answer(pool.packed[estimate.index])
   }
 
   mutating func ask(_ node: ConditionNode, _ reading: Reading) -> Truth {
@@ -157,8 +172,14 @@ extension Session {
 
   private mutating func concluded(_ pattern: PatternID, _ reading: Reading) -> Truth {
     var result = Truth.no
-    for place in graph.placesMatching[pattern.index] {
-      let instances = reading == .cautious ? states.0.concluded[place.index] : states.1.concluded[place.index]
+    for position in graph.plain.rulesOfPattern.range(pattern.index) {
+      let rule = graph.plain.rulesOfPattern[position]
+      result = max(result, reading == .cautious ? states.0.applies[rule] : states.1.applies[rule])
+      if result == .yes { return .yes }
+    }
+    for position in graph.plain.placesOfPattern.range(pattern.index) {
+      let place = PlaceID(graph.plain.placesOfPattern[position])
+      let instances = concluded(place, reading)
       for instance in instances where instance.stands > result {
         result = max(result, min(instance.stands, match(pattern, place, instance.fields, reading)))
       }

@@ -163,7 +163,7 @@ package struct Session: ~Copyable {
   }
 
   private mutating func wakeAll() {
-    agenda.insertAll(below: graph.components.count)
+    for index in graph.wake.isFollower.indices where !graph.wake.isFollower[index] { agenda.insert(index) }
     for index in gateTruths.indices { gateTruths[index] = truth(graph.wake.gates[index], .cautious) }
   }
 
@@ -200,7 +200,36 @@ package struct Session: ~Copyable {
   /// Computes a component in both readings; the answer says whether anything came out differently.
   private mutating func compute(_ index: Int) -> Bool {
     hasPresumed = false
-    return graph.wake.isRecursive[index] ? computeCircle(index) : computeNode(graph.wake.nodes[index], index)
+    guard !graph.wake.isRecursive[index] else { return computeCircle(index) }
+    let node = graph.wake.nodes[index]
+    if case .body(let id) = node, graph.plain.isPlain[id.index] { return computePlain(id, index) }
+    return computeNode(node, index)
+  }
+
+  /// A plain rule: its body is its effect and what stands of its conclusions.
+  private mutating func computePlain(_ id: RuleNodeID, _ index: Int) -> Bool {
+    unsettledComponent = .max
+    let body = closedBody(id, .cautious)
+    var presumed = body
+    presumes[index] = readsPresumption(index)
+    if presumes[index] { presumed = closedBody(id, .presuming) }
+    noteOpening(id, body, presumed, presumes[index])
+    guard body != states.0.applies[id.index] || presumed != states.1.applies[id.index] else { return false }
+    states.0.applies[id.index] = body
+    states.1.applies[id.index] = presumed
+    for place in graph.wake.placesOfRule.range(id.index) {
+      concludedPlaces.set(graph.wake.placesOfRule[place], isMember: body != .no || presumed != .no)
+    }
+    return true
+  }
+
+  /// A rule that holds is open; of any other the gate says it.
+  private mutating func noteOpening(_ id: RuleNodeID, _ body: Truth, _ presumed: Truth, _ presumes: Bool) {
+    guard let gate = graph.wake.gateOfRule[id.index] else { return }
+    let isOpen =
+      body != .no || presumed != .no || truth(gate, .cautious) != .no
+      || (presumes && truth(gate, .presuming) != .no)
+    openRules.set(id.index, isMember: isOpen)
   }
 
   private mutating func computeNode(_ node: DependencyNode, _ index: Int) -> Bool {
