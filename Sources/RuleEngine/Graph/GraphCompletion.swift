@@ -26,10 +26,7 @@ extension RuleGraphBuilder {
     try order.check(graph)
     graph.adopt(order)
     graph.planJoins()
-    graph.plain = PlainRules(graph)
-    graph.quickTests = ContiguousArray(graph.conditions.map { QuickTest($0, graph) })
-    graph.wake = WakeIndex(graph)
-    graph.estimateIDs = estimateIDs
+    graph.tables = RunTables(graph, estimateIDs)
     return graph
   }
 }

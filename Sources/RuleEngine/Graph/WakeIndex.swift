@@ -12,9 +12,11 @@ struct FlatLists: Sendable {
     }
   }
 
+  @inline(__always)
   func range(_ list: Int) -> Range<Int> { Int(starts[list])..<Int(starts[list + 1]) }
 
   /// An item by its place in all lists together.
+  @inline(__always)
   subscript(place: Int) -> Int { Int(items[place]) }
 }
 
@@ -78,7 +80,7 @@ struct WakeIndex: Sendable {
 
   init() {}
 
-  init(_ graph: RuleGraph) {
+  init(_ graph: RuleGraph, _ plain: PlainRules) {
     slots = SlotNumbering(graph)
     let count = graph.components.count
     nodes.reserveCapacity(count)
@@ -87,7 +89,7 @@ struct WakeIndex: Sendable {
       nodes.append(component.nodes.first ?? .definition(DefinitionNodeID(0)))
       isRecursive.append(component.isRecursive)
     }
-    let leaders = leaders(graph)
+    let leaders = leaders(graph, plain)
     isFollower = ContiguousArray(leaders.indices.map { leaders[$0] != $0 })
     let inputs = graph.components.indices.map { index in
       Set(graph.components[index].inputs.map { leaders[$0.index] }).subtracting([leaders[index]]).sorted()
@@ -103,11 +105,11 @@ struct WakeIndex: Sendable {
   }
 
   /// For each component the one that it is computed with.
-  private func leaders(_ graph: RuleGraph) -> [Int] {
+  private func leaders(_ graph: RuleGraph, _ plain: PlainRules) -> [Int] {
     var bodies: [Int] = Array(repeating: 0, count: graph.rules.count)
     for (index, node) in nodes.enumerated() { if case .body(let id) = node { bodies[id.index] = index } }
     return nodes.indices.map { index in
-      guard !isRecursive[index], let rule = graph.rule(of: nodes[index]), graph.plain.isPlain[rule.index] else {
+      guard !isRecursive[index], let rule = graph.rule(of: nodes[index]), plain.isPlain[rule.index] else {
         return index
       }
       return bodies[rule.index]

@@ -4,10 +4,10 @@ package import ClinicalValues
 extension Session {
   package func concluded(_ id: PlaceID, _ reading: Reading) -> [ConcludedInstance] {
     let rule = graph.places[id.index].rule
-    guard !graph.plain.isPlain[rule.index] else {
+    guard !tables.plain.isPlain[rule.index] else {
       return instances(rule, reading).map { plain in
         ConcludedInstance(
-          rows: [], fields: graph.plain.fields[id.index], body: plain.body, effective: plain.effective,
+          rows: [], fields: tables.plain.fields[id.index], body: plain.body, effective: plain.effective,
           overridden: .no, stands: plain.effective)
       }
     }

@@ -138,7 +138,7 @@ extension Session {
 
   private mutating func deriveRows(_ id: RuleNodeID, at index: Int, round: Int, _ reading: Reading) -> Bool {
     let plan = graph.rulePlans[id.index]
-    let readsOnlyRows = graph[id].conditions.allSatisfy { graph.conditionComponent[$0.index] < Int32(index) }
+    let readsOnlyRows = graph[id].conditions.allSatisfy { tables.conditionComponent[$0.index] < Int32(index) }
     var sink = DerivationSink(rule: id, reading: reading)
     if round == 0 || !readsOnlyRows {
       join(id, plan.full, growing: nil, &sink)
@@ -221,7 +221,7 @@ extension Session {
   }
 
   package func instances(_ id: RuleNodeID, _ reading: Reading) -> [RuleInstance] {
-    guard !graph.plain.isPlain[id.index] else {
+    guard !tables.plain.isPlain[id.index] else {
       let truth = applies(id, reading)
       return truth == .no ? [] : [RuleInstance(rows: [], body: truth, effective: truth, excepted: .no)]
     }

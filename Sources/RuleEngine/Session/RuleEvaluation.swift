@@ -50,8 +50,8 @@ extension Session {
   /// The conditions of a rule that read no variable.
   mutating func closedBody(_ id: RuleNodeID, _ reading: Reading) -> Truth {
     var body = Truth.yes
-    for place in graph.wake.conditionsOfRule.range(id.index) {
-      body = min(body, truth(ConditionID(graph.wake.conditionsOfRule[place]), reading))
+    for place in tables.wake.conditionsOfRule.range(id.index) {
+      body = min(body, truth(ConditionID(tables.wake.conditionsOfRule[place]), reading))
       if body == .no { break }
     }
     return body
