@@ -46,7 +46,7 @@ extension Session {
     return isOther || !graph[id].relations.isEmpty || before != instances(id, reading)
   }
 
-  private func isRaisedByRules(_ id: RelationID) -> Bool {
+  private mutating func isRaisedByRules(_ id: RelationID) -> Bool {
     switch graph[id].origin {
     case .derived, .conclusions: true
     case .given, .knowledge: false
@@ -130,7 +130,7 @@ extension Session {
   }
 
   /// Rules that only derive rows need no list of instances: each new row is met once, with the rows that grew before it.
-  private func onlyDerives(_ rule: RuleNodeID, into component: Component) -> Bool {
+  private mutating func onlyDerives(_ rule: RuleNodeID, into component: Component) -> Bool {
     let derivations = graph[rule].derivations
     return graph[rule].places.isEmpty && !derivations.isEmpty
       && derivations.allSatisfy { component.nodes.contains(.rows($0.relation)) }
@@ -212,6 +212,7 @@ extension Session {
     return true
   }
 
+  @inline(__always)
   package func applies(_ id: RuleNodeID, _ reading: Reading) -> Truth {
     reading == .cautious ? states.0.applies[id.index] : states.1.applies[id.index]
   }

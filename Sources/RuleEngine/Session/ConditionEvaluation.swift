@@ -14,7 +14,9 @@ extension Session {
   }
 
   /// Nil: it takes more than a look.
-  private func quickTruth(_ id: ConditionID) -> Truth? {
+  ///
+  /// It changes nothing, but a call that only borrows the session moves a copy of it on the stack; so do all of these.
+  private mutating func quickTruth(_ id: ConditionID) -> Truth? {
     let test = tables.quickTests[id.index]
     if case .no = test.kind { return nil }
     let estimate: EstimateID
@@ -149,9 +151,9 @@ extension Session {
   }
 
   /// Whether an expression reads a field of a row that stands for an absent collection.
-  func readsGhost(_ value: ValueID) -> Bool { readsGhost(tables.valueVariables[value.index]) }
+  mutating func readsGhost(_ value: ValueID) -> Bool { readsGhost(tables.valueVariables[value.index]) }
 
-  private func readsGhost(_ variables: UInt64) -> Bool {
+  private mutating func readsGhost(_ variables: UInt64) -> Bool {
     var bits = variables & ~RuleGraph.pointBit
     while bits != 0 {
       let variable = bits.trailingZeroBitCount

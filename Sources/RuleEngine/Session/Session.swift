@@ -194,7 +194,7 @@ package struct Session: ~Copyable {
     for place in tables.wake.bodiesOfGate.range(gate) { agenda.insert(tables.wake.bodiesOfGate[place]) }
   }
 
-  private func readsChange(_ component: Int) -> Bool {
+  private mutating func readsChange(_ component: Int) -> Bool {
     for place in tables.wake.slotsOfComponent.range(component)
     where changed.contains(tables.wake.slotsOfComponent[place]) { return true }
     return false
@@ -266,7 +266,7 @@ package struct Session: ~Copyable {
     return isFresh || before != component.nodes.map { snapshot($0) }
   }
 
-  private func readsPresumption(_ index: Int) -> Bool {
+  private mutating func readsPresumption(_ index: Int) -> Bool {
     for place in tables.wake.inputs.range(index) where presumes[tables.wake.inputs[place]] { return true }
     return false
   }
@@ -299,7 +299,7 @@ package struct Session: ~Copyable {
   }
 
   /// Everything that others can read of a node.
-  private func snapshot(_ node: DependencyNode) -> NodeSnapshot {
+  private mutating func snapshot(_ node: DependencyNode) -> NodeSnapshot {
     switch node {
     case .definition(let id):
       NodeSnapshot(estimates: [states.0.definitions[id.index], states.1.definitions[id.index]])
