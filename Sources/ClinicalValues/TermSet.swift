@@ -30,6 +30,9 @@ public struct TermSet: Hashable, Sendable {
     for index in indices { insert(index) }
   }
 
+  /// The set as bits, if every term is one of the first 64.
+  public var word: UInt64? { further.isEmpty ? first : nil }
+
   public var isEmpty: Bool { first == 0 && further.isEmpty }
 
   public var count: Int {

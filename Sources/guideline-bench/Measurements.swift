@@ -17,11 +17,15 @@ extension Bench {
     }
   }
 
-  /// One patient after the other, each in a form that takes in more of the way.
-  static func single(_ library: String, _ facts: String, _ millis: Int) throws {
+  /// Facts in memory to conclusions, one patient after the other in one session.
+  static func memory(_ library: String, _ facts: String, _ millis: Int) throws {
     let work = try Workload(library: library, facts: facts)
     var session = Session(work.program.graph, today: Workload.today)
-    let prepared = work.patients.prefix(200).map { PreparedFacts($0, work.program, &session) }
+    try memory(work, &session, millis)
+  }
+
+  private static func memory(_ work: Workload, _ session: inout Session, _ millis: Int) throws {
+    let prepared = work.patients.map { PreparedFacts($0, work.program, &session) }
     var standing = 0
     let inMemory = microseconds(prepared.count, millis: millis) { index in
       prepared[index].enter(&session)
@@ -29,7 +33,15 @@ extension Bench {
       standing += count(session)
     }
     try say("in_memory_us \(inMemory) standing \(standing)")
-    let taken = microseconds(prepared.count, millis: millis) { index in
+  }
+
+  /// One patient after the other, each in a form that takes in more of the way.
+  static func single(_ library: String, _ facts: String, _ millis: Int) throws {
+    let work = try Workload(library: library, facts: facts)
+    var session = Session(work.program.graph, today: Workload.today)
+    try memory(work, &session, millis)
+    var standing = 0
+    let taken = microseconds(work.patients.count, millis: millis) { index in
       _ = work.program.takeIn(work.patients[index], into: &session)
       session.run()
       standing += count(session)
@@ -39,11 +51,11 @@ extension Bench {
     var options = Guidelines.Options()
     options.validUntil = false
     let known = work.patients.map { Facts($0) }
-    let explained = microseconds(prepared.count, millis: millis) { index in
+    let explained = microseconds(known.count, millis: millis) { index in
       standing += work.guidelines.evaluate(known[index], options).conclusions.count
     }
     try say("because_us \(explained)")
-    let json = try microseconds(prepared.count, millis: millis) { index in
+    let json = try microseconds(work.lines.count, millis: millis) { index in
       let facts = try work.library.facts(path: "facts.json", bytes: work.lines[index])
       standing += canonicalJSON(work.guidelines.evaluate(facts, options)).count
     }

@@ -26,8 +26,7 @@ extension RuleGraphBuilder {
     try order.check(graph)
     graph.adopt(order)
     graph.planJoins()
-    graph.wake = WakeIndex(graph)
-    graph.estimateIDs = estimateIDs
+    graph.tables = RunTables(graph, estimateIDs)
     return graph
   }
 }
@@ -50,9 +49,12 @@ extension RuleGraph {
 
   /// For each pattern the places whose constants do not rule it out.
   mutating func matchPatterns() {
+    let subjects = placesOfKind.map { SubjectIndex($0, self) }
     placesMatching = patterns.map { pattern in
       guard placesOfKind.indices.contains(Int(pattern.kind)) else { return [] }
-      return placesOfKind[Int(pattern.kind)].filter { mayMatch(pattern, places[$0.index]) }
+      let named = pattern.tests.first { $0.column == 0 && !$0.isOpen }.map { $0.values.map { constant($0) } }
+      let candidates = named.flatMap { subjects[Int(pattern.kind)].places($0) } ?? placesOfKind[Int(pattern.kind)]
+      return candidates.filter { mayMatch(pattern, places[$0.index]) }
     }
   }
 
@@ -92,6 +94,32 @@ extension RuleGraph {
     components = order.components
     conditionComponent = order.conditionComponent
     valueComponent = order.valueComponent
+  }
+}
+
+/// The places of a kind by the constant that is their subject: a library has thousands of both places and patterns.
+private struct SubjectIndex {
+  private var ofConstant: [EstimateID: [PlaceID]] = [:]
+  private var others: [PlaceID] = []
+
+  init(_ places: [PlaceID], _ graph: RuleGraph) {
+    for place in places {
+      if let subject = graph[place].fields.first(where: { $0.column == 0 }).flatMap({ graph.constant($0.value) }) {
+        ofConstant[subject, default: []].append(place)
+      } else {
+        others.append(place)
+      }
+    }
+  }
+
+  /// The places that may have one of these subjects, in order; nil: a subject is no constant.
+  func places(_ subjects: [EstimateID?]) -> [PlaceID]? {
+    var found = others
+    for subject in Set(subjects) {
+      guard let subject else { return nil }
+      found += ofConstant[subject] ?? []
+    }
+    return found.sorted()
   }
 }
 

@@ -6,7 +6,6 @@ extension RuleGraph {
     rowsPlans = rows.map { node in
       step(node.variable, node.relation, bound: ~Self.bit(node.variable), open: conditionIDs(node.conditions)).step
     }
-    rowsRelation = ContiguousArray(rows.map(\.relation.index))
     let circles = components.filter(\.isRecursive).map { Set($0.nodes) }
     rulePlans = rules.indices.map { plan(RuleNodeID($0), circles) }
   }

@@ -43,13 +43,10 @@ package struct RuleGraph: Sendable {
   package internal(set) var overridersOfRule: [[RuleNodeID]] = []
   package internal(set) var overridersOfPlace: [[PlaceOverride]] = []
   var rowsPlans: [JoinStep] = []
-  /// The relation of each question about rows.
-  var rowsRelation: ContiguousArray<Int> = []
   var rulePlans: [RulePlan] = []
   package internal(set) var components: [Component] = []
-  var wake = WakeIndex()
-  /// The number of each estimate of the program.
-  var estimateIDs: [Estimate: EstimateID] = [:]
+  /// Nil until the graph is complete.
+  var tables: RunTables?
 
   init() {}
 

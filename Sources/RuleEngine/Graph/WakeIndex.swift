@@ -12,9 +12,11 @@ struct FlatLists: Sendable {
     }
   }
 
+  @inline(__always)
   func range(_ list: Int) -> Range<Int> { Int(starts[list])..<Int(starts[list + 1]) }
 
   /// An item by its place in all lists together.
+  @inline(__always)
   subscript(place: Int) -> Int { Int(items[place]) }
 }
 
@@ -70,24 +72,48 @@ struct WakeIndex: Sendable {
   /// For each rule with a gate the components of its body, effect and conclusions.
   private(set) var componentsOfRule = FlatLists([[Int]]())
   private(set) var slotsOfComponent = FlatLists([[Int]]())
+  /// Whether a component is computed together with the body of a plain rule.
+  private(set) var isFollower: ContiguousArray<Bool> = []
+  /// For each rule its conditions that read no variable, the gate first.
+  private(set) var conditionsOfRule = FlatLists([[Int]]())
+  private(set) var placesOfRule = FlatLists([[Int]]())
 
   init() {}
 
-  init(_ graph: RuleGraph) {
+  init(_ graph: RuleGraph, _ plain: PlainRules) {
     slots = SlotNumbering(graph)
     let count = graph.components.count
     nodes.reserveCapacity(count)
     var dependents: [[Int]] = Array(repeating: [], count: count)
-    for (index, component) in graph.components.enumerated() {
+    for component in graph.components {
       nodes.append(component.nodes.first ?? .definition(DefinitionNodeID(0)))
       isRecursive.append(component.isRecursive)
-      for input in component.inputs { dependents[input.index].append(index) }
     }
+    let leaders = leaders(graph, plain)
+    isFollower = ContiguousArray(leaders.indices.map { leaders[$0] != $0 })
+    let inputs = graph.components.indices.map { index in
+      Set(graph.components[index].inputs.map { leaders[$0.index] }).subtracting([leaders[index]]).sorted()
+    }
+    for (index, list) in inputs.enumerated() { for input in list { dependents[input].append(index) } }
     self.dependents = FlatLists(dependents)
-    inputs = FlatLists(graph.components.lazy.map { $0.inputs.map(\.index) })
+    self.inputs = FlatLists(inputs)
+    conditionsOfRule = FlatLists(graph.rulePlans.map { $0.closed.map(\.index) })
+    placesOfRule = FlatLists(graph.rules.map { $0.places.map(\.index) })
     let slotLists = graph.components.map { slots.numbers($0.slots) }
     slotsOfComponent = FlatLists(slotLists)
     indexReaders(graph, slotLists)
+  }
+
+  /// For each component the one that it is computed with.
+  private func leaders(_ graph: RuleGraph, _ plain: PlainRules) -> [Int] {
+    var bodies: [Int] = Array(repeating: 0, count: graph.rules.count)
+    for (index, node) in nodes.enumerated() { if case .body(let id) = node { bodies[id.index] = index } }
+    return nodes.indices.map { index in
+      guard !isRecursive[index], let rule = graph.rule(of: nodes[index]), plain.isPlain[rule.index] else {
+        return index
+      }
+      return bodies[rule.index]
+    }
   }
 
   private mutating func indexReaders(_ graph: RuleGraph, _ slotLists: [[Int]]) {
@@ -99,7 +125,7 @@ struct WakeIndex: Sendable {
       for node in component.nodes { if let rule = graph.rule(of: node) { gateOfRule[rule.index] = nil } }
       for slot in slotLists[index] { readers[slot].append(index) }
     }
-    for index in nodes.indices where !isRecursive[index] {
+    for index in nodes.indices where !isRecursive[index] && !isFollower[index] {
       if let rule = graph.rule(of: nodes[index]), gateOfRule[rule.index] != nil {
         parts[rule.index].append(index)
         if case .body = nodes[index] { bodies[rule.index] = index }

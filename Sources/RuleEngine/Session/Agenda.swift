@@ -15,10 +15,6 @@ struct Agenda: Sendable {
     summary[number >> 12] |= 1 << UInt64((number >> 6) & 63)
   }
 
-  mutating func insertAll(below count: Int) {
-    for number in 0..<count { insert(number) }
-  }
-
   /// Takes out the least number.
   ///
   /// `cursor`: a place in the summary before which nothing waits any more; the caller begins with 0.

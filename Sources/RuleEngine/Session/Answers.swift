@@ -3,7 +3,15 @@ package import ClinicalValues
 /// What can be read of a session that has run.
 extension Session {
   package func concluded(_ id: PlaceID, _ reading: Reading) -> [ConcludedInstance] {
-    reading == .cautious ? states.0.concluded[id.index] : states.1.concluded[id.index]
+    let rule = graph.places[id.index].rule
+    guard !tables.plain.isPlain[rule.index] else {
+      return instances(rule, reading).map { plain in
+        ConcludedInstance(
+          rows: [], fields: tables.plain.fields[id.index], body: plain.body, effective: plain.effective,
+          overridden: .no, stands: plain.effective)
+      }
+    }
+    return reading == .cautious ? states.0.concluded[id.index] : states.1.concluded[id.index]
   }
 
   /// The places that conclude anything in some reading, in no order: all others conclude nothing.

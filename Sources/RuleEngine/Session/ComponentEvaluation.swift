@@ -46,7 +46,7 @@ extension Session {
     return isOther || !graph[id].relations.isEmpty || before != instances(id, reading)
   }
 
-  private func isRaisedByRules(_ id: RelationID) -> Bool {
+  private mutating func isRaisedByRules(_ id: RelationID) -> Bool {
     switch graph[id].origin {
     case .derived, .conclusions: true
     case .given, .knowledge: false
@@ -130,7 +130,7 @@ extension Session {
   }
 
   /// Rules that only derive rows need no list of instances: each new row is met once, with the rows that grew before it.
-  private func onlyDerives(_ rule: RuleNodeID, into component: Component) -> Bool {
+  private mutating func onlyDerives(_ rule: RuleNodeID, into component: Component) -> Bool {
     let derivations = graph[rule].derivations
     return graph[rule].places.isEmpty && !derivations.isEmpty
       && derivations.allSatisfy { component.nodes.contains(.rows($0.relation)) }
@@ -138,7 +138,7 @@ extension Session {
 
   private mutating func deriveRows(_ id: RuleNodeID, at index: Int, round: Int, _ reading: Reading) -> Bool {
     let plan = graph.rulePlans[id.index]
-    let readsOnlyRows = graph[id].conditions.allSatisfy { graph.conditionComponent[$0.index] < Int32(index) }
+    let readsOnlyRows = graph[id].conditions.allSatisfy { tables.conditionComponent[$0.index] < Int32(index) }
     var sink = DerivationSink(rule: id, reading: reading)
     if round == 0 || !readsOnlyRows {
       join(id, plan.full, growing: nil, &sink)
@@ -212,6 +212,7 @@ extension Session {
     return true
   }
 
+  @inline(__always)
   package func applies(_ id: RuleNodeID, _ reading: Reading) -> Truth {
     reading == .cautious ? states.0.applies[id.index] : states.1.applies[id.index]
   }
@@ -221,7 +222,11 @@ extension Session {
   }
 
   package func instances(_ id: RuleNodeID, _ reading: Reading) -> [RuleInstance] {
-    reading == .cautious ? states.0.instances[id.index] : states.1.instances[id.index]
+    guard !tables.plain.isPlain[id.index] else {
+      let truth = applies(id, reading)
+      return truth == .no ? [] : [RuleInstance(rows: [], body: truth, effective: truth, excepted: .no)]
+    }
+    return reading == .cautious ? states.0.instances[id.index] : states.1.instances[id.index]
   }
 
   mutating func setInstances(_ id: RuleNodeID, _ instances: [RuleInstance], _ reading: Reading) {

@@ -3,13 +3,30 @@ package import ClinicalValues
 extension Session {
   /// The answer to a condition, under the present bindings (`semantics.md` §2).
   package mutating func truth(_ id: ConditionID, _ reading: Reading) -> Truth {
-    guard graph.conditionVariables[id.index] == 0 else { return ask(graph.conditions[id.index], reading) }
+    if let truth = quickTruth(id) { return truth }
+    guard tables.conditionVariables[id.index] == 0 else { return ask(tables.conditions[id.index], reading) }
     if let kept = reading == .cautious ? states.0.kept(id, run: runs) : states.1.kept(id, run: runs) { return kept }
-    let truth = ask(graph.conditions[id.index], reading)
-    if graph.conditionComponent[id.index] < unsettledComponent {
+    let truth = ask(tables.conditions[id.index], reading)
+    if tables.conditionComponent[id.index] < unsettledComponent {
       if reading == .cautious { states.0.keep(id, truth, run: runs) } else { states.1.keep(id, truth, run: runs) }
     }
     return truth
+  }
+
+  /// Nil: it takes more than a look.
+  ///
+  /// It changes nothing, but a call that only borrows the session moves a copy of it on the stack; so do all of these.
+  private mutating func quickTruth(_ id: ConditionID) -> Truth? {
+    let test = tables.quickTests[id.index]
+    if case .no = test.kind { return nil }
+    let estimate: EstimateID
+    switch test.subject {
+    case .slot(let slot): estimate = scalars[Int(slot)]
+    case .cell(let variable, let column):
+      let binding = bindings[Int(variable)]
+      estimate = relations[Int(binding.relation)].cell(binding.row, Int(column))
+    }
+    return test.answer(pool.packed[estimate.index])
   }
 
   mutating func ask(_ node: ConditionNode, _ reading: Reading) -> Truth {
@@ -20,7 +37,7 @@ extension Session {
     case .not(let inner): return !truth(inner, reading)
     case .atLeast(let count, let list): return atLeast(Int(count), list, reading)
     case .member(let value, let mask):
-      let terms = graph.masks[mask.index]
+      let terms = tables.masks[mask.index]
       return estimate(value, reading).isMember(yes: terms.yes, maybe: terms.maybe)
     case .related(let first, let second, let classes):
       return related(estimate(first, reading), estimate(second, reading), graph.classes[classes.index])
@@ -28,11 +45,11 @@ extension Session {
       return estimate(first, reading).compared(comparator, to: estimate(second, reading))
     case .settled(let test, let subject): return settled(test, subject)
     case .certainly(let inner):
-      if readsGhost(graph.conditionVariables[inner.index]) { return .unknown }
+      if readsGhost(tables.conditionVariables[inner.index]) { return .unknown }
       return Truth(truth(inner, .cautious) == .yes)
     case .includes(let slot, let mask):
       guard let set = sets[slot.index] else { return .unknown }
-      let terms = graph.masks[mask.index]
+      let terms = tables.masks[mask.index]
       return set.intersects(terms.yes) ? .yes : set.intersects(terms.maybe) ? .unknown : .no
     case .includesValue(let slot, let value, let classes):
       let asked = estimate(value, reading)
@@ -49,7 +66,7 @@ extension Session {
   private mutating func all(_ list: Members, _ reading: Reading) -> Truth {
     var result = Truth.yes
     for index in list.range {
-      result = min(result, truth(ConditionID(Int(graph.members[index])), reading))
+      result = min(result, truth(ConditionID(Int(tables.members[index])), reading))
       if result == .no { break }
     }
     return result
@@ -58,7 +75,7 @@ extension Session {
   private mutating func any(_ list: Members, _ reading: Reading) -> Truth {
     var result = Truth.no
     for index in list.range {
-      result = max(result, truth(ConditionID(Int(graph.members[index])), reading))
+      result = max(result, truth(ConditionID(Int(tables.members[index])), reading))
       if result == .yes { break }
     }
     return result
@@ -68,7 +85,7 @@ extension Session {
     var certain = 0
     var possible = 0
     for index in list.range {
-      switch truth(ConditionID(Int(graph.members[index])), reading) {
+      switch truth(ConditionID(Int(tables.members[index])), reading) {
       case .yes: certain += 1
       case .unknown: possible += 1
       case .no: break
@@ -134,9 +151,9 @@ extension Session {
   }
 
   /// Whether an expression reads a field of a row that stands for an absent collection.
-  func readsGhost(_ value: ValueID) -> Bool { readsGhost(graph.valueVariables[value.index]) }
+  mutating func readsGhost(_ value: ValueID) -> Bool { readsGhost(tables.valueVariables[value.index]) }
 
-  private func readsGhost(_ variables: UInt64) -> Bool {
+  private mutating func readsGhost(_ variables: UInt64) -> Bool {
     var bits = variables & ~RuleGraph.pointBit
     while bits != 0 {
       let variable = bits.trailingZeroBitCount
@@ -149,7 +166,7 @@ extension Session {
   private mutating func applies(_ rules: Members, _ reading: Reading) -> Truth {
     var result = Truth.no
     for index in rules.range {
-      let rule = Int(graph.members[index])
+      let rule = Int(tables.members[index])
       result = max(result, reading == .cautious ? states.0.applies[rule] : states.1.applies[rule])
     }
     return result
@@ -157,8 +174,14 @@ extension Session {
 
   private mutating func concluded(_ pattern: PatternID, _ reading: Reading) -> Truth {
     var result = Truth.no
-    for place in graph.placesMatching[pattern.index] {
-      let instances = reading == .cautious ? states.0.concluded[place.index] : states.1.concluded[place.index]
+    for position in tables.plain.rulesOfPattern.range(pattern.index) {
+      let rule = tables.plain.rulesOfPattern[position]
+      result = max(result, reading == .cautious ? states.0.applies[rule] : states.1.applies[rule])
+      if result == .yes { return .yes }
+    }
+    for position in tables.plain.placesOfPattern.range(pattern.index) {
+      let place = PlaceID(tables.plain.placesOfPattern[position])
+      let instances = concluded(place, reading)
       for instance in instances where instance.stands > result {
         result = max(result, min(instance.stands, match(pattern, place, instance.fields, reading)))
       }

@@ -5,12 +5,15 @@ import ClinicalValues
 /// Equal estimates have one number, so that rows can be compared and found by their numbers alone.
 struct EstimatePool: Sendable {
   private(set) var estimates: ContiguousArray<Estimate>
+  /// The same in a word each.
+  private(set) var packed: ContiguousArray<PackedEstimate>
   private let constantIDs: [Estimate: EstimateID]
   private var ids: [Estimate: EstimateID] = [:]
 
   /// The estimates of the program are shared by all sessions, and so are their numbers.
   init(_ constants: ContiguousArray<Estimate>, _ constantIDs: [Estimate: EstimateID]) {
     estimates = constants
+    packed = ContiguousArray(constants.map { PackedEstimate($0) })
     self.constantIDs = constantIDs
   }
 
@@ -20,6 +23,7 @@ struct EstimatePool: Sendable {
     if let known = find(estimate) { return known }
     let id = EstimateID(estimates.count)
     estimates.append(estimate)
+    packed.append(PackedEstimate(estimate))
     ids[estimate] = id
     return id
   }

@@ -9,7 +9,7 @@ struct MatchingRow {
 extension Session {
   /// Whether some row meets a question: the first that surely does ends the search.
   mutating func exists(_ id: RowsID, _ reading: Reading) -> Truth {
-    guard relations[graph.rowsRelation[id.index]].count > Self.scanLimit else { return existsByScan(id, reading) }
+    guard relations[tables.rows[id.index].relation.index].count > Self.scanLimit else { return existsByScan(id, reading) }
     return Truth.any(matchingRows(id, reading).map(\.truth))
   }
 
@@ -17,9 +17,9 @@ extension Session {
   static let scanLimit = 16
 
   private mutating func existsByScan(_ id: RowsID, _ reading: Reading) -> Truth {
-    let relation = graph.rowsRelation[id.index]
-    let conditions = graph.rows[id.index].conditions
-    let variable = Int(graph.rows[id.index].variable)
+    let relation = tables.rows[id.index].relation.index
+    let conditions = tables.rows[id.index].conditions
+    let variable = Int(tables.rows[id.index].variable)
     let outer = bindings[variable]
     defer { bindings[variable] = outer }
     var found = Truth.no
@@ -27,7 +27,7 @@ extension Session {
       bindings[variable] = Binding(relation: UInt32(truncatingIfNeeded: relation), row: row)
       var result = relations[relation].truth(row, reading)
       for index in conditions.range where result > found {
-        result = min(result, truth(ConditionID(Int(graph.members[index])), reading))
+        result = min(result, truth(ConditionID(Int(tables.members[index])), reading))
       }
       found = max(found, result)
       if found == .yes { break }

@@ -47,14 +47,21 @@ extension Session {
     join(id, steps, growing: growing, sink.reading, &sink)
   }
 
+  /// The conditions of a rule that read no variable.
+  mutating func closedBody(_ id: RuleNodeID, _ reading: Reading) -> Truth {
+    var body = Truth.yes
+    for place in tables.wake.conditionsOfRule.range(id.index) {
+      body = min(body, truth(ConditionID(tables.wake.conditionsOfRule[place]), reading))
+      if body == .no { break }
+    }
+    return body
+  }
+
   private mutating func join(
     _ id: RuleNodeID, _ steps: [JoinStep], growing: [Int]?, _ reading: Reading, _ sink: inout some JoinSink
   ) {
-    var body = Truth.yes
-    for condition in graph.rulePlans[id.index].closed {
-      body = min(body, truth(condition, reading))
-      if body == .no { return }
-    }
+    let body = closedBody(id, reading)
+    guard body != .no else { return }
     bind(steps[...], growing, body, reading, &sink)
   }
 
@@ -213,7 +220,7 @@ extension Session {
 
   private mutating func raiseConclusions(_ place: PlaceID, into relation: RelationID, _ reading: Reading) -> Bool {
     let width = graph[relation].width
-    let concluded = reading == .cautious ? states.0.concluded[place.index] : states.1.concluded[place.index]
+    let concluded = concluded(place, reading)
     var hasRaised = false
     for item in concluded where item.stands != .no {
       var row = [EstimateID](repeating: RuleGraphBuilder.none, count: width)

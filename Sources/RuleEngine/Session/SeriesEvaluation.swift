@@ -35,7 +35,7 @@ extension Session {
 
   private mutating func inWindow(_ day: Rational, _ window: WindowID?, _ reading: Reading) -> Truth {
     guard let window else { return .yes }
-    switch graph[window] {
+    switch tables.windows[window.index] {
     case .within(let days):
       guard case .interval(let interval) = pool[days].values, let length = interval.single,
         let age = Rational(Int64(today.number)).subtracting(day)
@@ -47,7 +47,7 @@ extension Session {
 
   /// A window that begins with a date that does not exist contains nothing.
   private mutating func mayContain(_ window: WindowID?, _ reading: Reading) -> Bool {
-    guard let window, case .since(let start) = graph[window] else { return true }
+    guard let window, case .since(let start) = tables.windows[window.index] else { return true }
     return !estimate(start, reading).isNone
   }
 
@@ -82,7 +82,7 @@ extension Session {
   }
 
   mutating func point(_ pick: PointPick, _ slot: SeriesSlotID, _ window: WindowID?, _ reading: Reading) -> Estimate {
-    let full = pool[graph.seriesFulls[slot.index]]
+    let full = pool[tables.seriesFulls[slot.index]]
     guard let members = members(slot, window, reading), members.contains(where: { $0.member == .yes }) else {
       return full
     }

@@ -6,6 +6,7 @@ package import ClinicalValues
 /// answers are those of a fresh run.
 package struct Session: ~Copyable {
   package let graph: RuleGraph
+  let tables: RunTables
   var pool: EstimatePool
   var states: (ReadingState, ReadingState)
   var relations: ContiguousArray<RowStore>
@@ -54,19 +55,21 @@ package struct Session: ~Copyable {
 
   package init(_ graph: RuleGraph, today: Day) {
     self.graph = graph
+    let tables = graph.tables ?? RunTables(graph, [:])
+    self.tables = tables
     self.today = today
-    pool = EstimatePool(graph.estimates, graph.estimateIDs)
+    pool = EstimatePool(graph.estimates, tables.estimateIDs)
     let state = ReadingState(graph)
     states = (state, state)
     relations = ContiguousArray(graph.relations.map { RowStore(width: $0.width) })
     scalars = ContiguousArray(graph.scalarFulls)
     sets = Array(repeating: nil, count: graph.setSlotCount)
-    series = Array(repeating: nil, count: graph.seriesFulls.count)
+    series = Array(repeating: nil, count: tables.seriesFulls.count)
     collections = Array(repeating: nil, count: graph.collectionSlotCount)
     presumes = ContiguousArray(repeating: false, count: graph.components.count)
-    changed = NumberSet(below: graph.wake.slots.count)
+    changed = NumberSet(below: tables.wake.slots.count)
     agenda = Agenda(count: graph.components.count)
-    gateTruths = ContiguousArray(repeating: .no, count: graph.wake.gates.count)
+    gateTruths = ContiguousArray(repeating: .no, count: tables.wake.gates.count)
     openRules = NumberSet(below: graph.rules.count)
     bodyChanges = ContiguousArray(repeating: 0, count: graph.rules.count)
     concludedPlaces = NumberSet(below: graph.places.count)
@@ -85,7 +88,7 @@ package struct Session: ~Copyable {
     let id = estimate ?? graph.scalarFulls[slot.index]
     guard scalars[slot.index] != id else { return }
     scalars[slot.index] = id
-    changed.insert(graph.wake.slots.number(slot))
+    changed.insert(tables.wake.slots.number(slot))
   }
 
   /// The number of an estimate in this session: facts that come again need not be compared anew.
@@ -94,13 +97,13 @@ package struct Session: ~Copyable {
   package mutating func assert(_ slot: SetSlotID, _ members: TermSet?) {
     guard sets[slot.index] != members else { return }
     sets[slot.index] = members
-    changed.insert(graph.wake.slots.number(slot))
+    changed.insert(tables.wake.slots.number(slot))
   }
 
   package mutating func assert(_ slot: SeriesSlotID, _ points: [SeriesPoint]?) {
     guard series[slot.index] != points else { return }
     series[slot.index] = points
-    changed.insert(graph.wake.slots.number(slot))
+    changed.insert(tables.wake.slots.number(slot))
   }
 
   /// Rows with an estimate for each column of the relation.
@@ -117,7 +120,7 @@ package struct Session: ~Copyable {
   package mutating func assert(_ slot: CollectionSlotID, interned rows: [[EstimateID]]?) {
     guard collections[slot.index] != rows else { return }
     collections[slot.index] = rows
-    changed.insert(graph.wake.slots.number(slot))
+    changed.insert(tables.wake.slots.number(slot))
   }
 
   private mutating func intern(_ row: [Estimate]) -> [EstimateID] {
@@ -144,7 +147,7 @@ package struct Session: ~Copyable {
     while let index = agenda.popFirst(&cursor) {
       // A component that comes out as it was spares those that read it; while all is new, everything waits anyway.
       guard compute(index), !isFresh else { continue }
-      for place in graph.wake.dependents.range(index) { agenda.insert(graph.wake.dependents[place]) }
+      for place in tables.wake.dependents.range(index) { agenda.insert(tables.wake.dependents[place]) }
     }
     unsettledComponent = .max
     changed.removeAll()
@@ -163,8 +166,8 @@ package struct Session: ~Copyable {
   }
 
   private mutating func wakeAll() {
-    agenda.insertAll(below: graph.components.count)
-    for index in gateTruths.indices { gateTruths[index] = truth(graph.wake.gates[index], .cautious) }
+    for index in tables.wake.isFollower.indices where !tables.wake.isFollower[index] { agenda.insert(index) }
+    for index in gateTruths.indices { gateTruths[index] = truth(tables.wake.gates[index], .cautious) }
   }
 
   /// Wakes what reads a slot that has changed: what is never shut, rules whose gates turn, and of the rules that are open
@@ -172,12 +175,12 @@ package struct Session: ~Copyable {
   private mutating func wakeReaders() {
     for position in changed.members.indices {
       let slot = Int(changed.members[position])
-      for place in graph.wake.readers.range(slot) { agenda.insert(graph.wake.readers[place]) }
-      for place in graph.wake.gatesOfSlot.range(slot) { turn(gate: graph.wake.gatesOfSlot[place]) }
+      for place in tables.wake.readers.range(slot) { agenda.insert(tables.wake.readers[place]) }
+      for place in tables.wake.gatesOfSlot.range(slot) { turn(gate: tables.wake.gatesOfSlot[place]) }
     }
     for position in openRules.members.indices {
-      for place in graph.wake.componentsOfRule.range(Int(openRules.members[position])) {
-        let component = graph.wake.componentsOfRule[place]
+      for place in tables.wake.componentsOfRule.range(Int(openRules.members[position])) {
+        let component = tables.wake.componentsOfRule[place]
         if readsChange(component) { agenda.insert(component) }
       }
     }
@@ -185,22 +188,51 @@ package struct Session: ~Copyable {
 
   /// A gate reads facts only, so that both readings see it alike.
   private mutating func turn(gate: Int) {
-    let truth = truth(graph.wake.gates[gate], .cautious)
+    let truth = truth(tables.wake.gates[gate], .cautious)
     guard truth != gateTruths[gate] else { return }
     gateTruths[gate] = truth
-    for place in graph.wake.bodiesOfGate.range(gate) { agenda.insert(graph.wake.bodiesOfGate[place]) }
+    for place in tables.wake.bodiesOfGate.range(gate) { agenda.insert(tables.wake.bodiesOfGate[place]) }
   }
 
-  private func readsChange(_ component: Int) -> Bool {
-    for place in graph.wake.slotsOfComponent.range(component)
-    where changed.contains(graph.wake.slotsOfComponent[place]) { return true }
+  private mutating func readsChange(_ component: Int) -> Bool {
+    for place in tables.wake.slotsOfComponent.range(component)
+    where changed.contains(tables.wake.slotsOfComponent[place]) { return true }
     return false
   }
 
   /// Computes a component in both readings; the answer says whether anything came out differently.
   private mutating func compute(_ index: Int) -> Bool {
     hasPresumed = false
-    return graph.wake.isRecursive[index] ? computeCircle(index) : computeNode(graph.wake.nodes[index], index)
+    guard !tables.wake.isRecursive[index] else { return computeCircle(index) }
+    let node = tables.wake.nodes[index]
+    if case .body(let id) = node, tables.plain.isPlain[id.index] { return computePlain(id, index) }
+    return computeNode(node, index)
+  }
+
+  /// A plain rule: its body is its effect and what stands of its conclusions.
+  private mutating func computePlain(_ id: RuleNodeID, _ index: Int) -> Bool {
+    unsettledComponent = .max
+    let body = closedBody(id, .cautious)
+    var presumed = body
+    presumes[index] = readsPresumption(index)
+    if presumes[index] { presumed = closedBody(id, .presuming) }
+    noteOpening(id, body, presumed, presumes[index])
+    guard body != states.0.applies[id.index] || presumed != states.1.applies[id.index] else { return false }
+    states.0.applies[id.index] = body
+    states.1.applies[id.index] = presumed
+    for place in tables.wake.placesOfRule.range(id.index) {
+      concludedPlaces.set(tables.wake.placesOfRule[place], isMember: body != .no || presumed != .no)
+    }
+    return true
+  }
+
+  /// A rule that holds is open; of any other the gate says it.
+  private mutating func noteOpening(_ id: RuleNodeID, _ body: Truth, _ presumed: Truth, _ presumes: Bool) {
+    guard let gate = tables.wake.gateOfRule[id.index] else { return }
+    let isOpen =
+      body != .no || presumed != .no || truth(gate, .cautious) != .no
+      || (presumes && truth(gate, .presuming) != .no)
+    openRules.set(id.index, isMember: isOpen)
   }
 
   private mutating func computeNode(_ node: DependencyNode, _ index: Int) -> Bool {
@@ -234,8 +266,8 @@ package struct Session: ~Copyable {
     return isFresh || before != component.nodes.map { snapshot($0) }
   }
 
-  private func readsPresumption(_ index: Int) -> Bool {
-    for place in graph.wake.inputs.range(index) where presumes[graph.wake.inputs[place]] { return true }
+  private mutating func readsPresumption(_ index: Int) -> Bool {
+    for place in tables.wake.inputs.range(index) where presumes[tables.wake.inputs[place]] { return true }
     return false
   }
 
@@ -243,7 +275,7 @@ package struct Session: ~Copyable {
   private mutating func note(_ node: DependencyNode, _ presumes: Bool) {
     switch node {
     case .body(let id):
-      guard let gate = graph.wake.gateOfRule[id.index] else { return }
+      guard let gate = tables.wake.gateOfRule[id.index] else { return }
       let isOpen = truth(gate, .cautious) != .no || (presumes && truth(gate, .presuming) != .no)
       openRules.set(id.index, isMember: isOpen)
     case .conclusion(let id):
@@ -267,7 +299,7 @@ package struct Session: ~Copyable {
   }
 
   /// Everything that others can read of a node.
-  private func snapshot(_ node: DependencyNode) -> NodeSnapshot {
+  private mutating func snapshot(_ node: DependencyNode) -> NodeSnapshot {
     switch node {
     case .definition(let id):
       NodeSnapshot(estimates: [states.0.definitions[id.index], states.1.definitions[id.index]])
@@ -301,9 +333,9 @@ package struct Session: ~Copyable {
   }
 
   private mutating func fillGiven() {
-    for index in graph.relations.indices {
-      guard case .given(let slot) = graph.relations[index].origin else { continue }
-      guard isFresh || changed.contains(graph.wake.slots.number(slot)) else { continue }
+    for given in tables.given {
+      let (index, slot) = (given.relation.index, given.slot)
+      guard isFresh || changed.contains(tables.wake.slots.number(slot)) else { continue }
       relations[index].removeAll()
       relations[index].isGhost = collections[slot.index] == nil
       if let rows = collections[slot.index] {

@@ -3,8 +3,8 @@ package import ClinicalValues
 extension Session {
   /// The values that an expression may have, under the present bindings (`semantics.md` §2).
   package mutating func estimate(_ id: ValueID, _ reading: Reading) -> Estimate {
-    guard graph.valueVariables[id.index] == 0 else { return compute(graph.values[id.index], reading) }
-    switch graph.values[id.index] {
+    guard tables.valueVariables[id.index] == 0 else { return compute(tables.values[id.index], reading) }
+    switch tables.values[id.index] {
     // What is a look into a table anyway need not be kept.
     case .constant(let constant): return pool[constant]
     case .fact(let slot, nil): return pool[scalars[slot.index]]
@@ -16,8 +16,8 @@ extension Session {
     if let kept = reading == .cautious ? states.0.kept(id, run: runs) : states.1.kept(id, run: runs) {
       return pool[kept]
     }
-    let estimate = compute(graph.values[id.index], reading)
-    if graph.valueComponent[id.index] < unsettledComponent {
+    let estimate = compute(tables.values[id.index], reading)
+    if tables.valueComponent[id.index] < unsettledComponent {
       let interned = pool.intern(estimate)
       if reading == .cautious { states.0.keep(id, interned, run: runs) } else { states.1.keep(id, interned, run: runs) }
     }
@@ -26,7 +26,7 @@ extension Session {
 
   /// The number of the estimate; fields and constants need no arithmetic to be numbered.
   mutating func estimateID(_ id: ValueID, _ reading: Reading) -> EstimateID {
-    switch graph.values[id.index] {
+    switch tables.values[id.index] {
     case .constant(let constant): return constant
     case .field(let variable, let column):
       let binding = bindings[Int(variable)]
@@ -99,7 +99,7 @@ extension Session {
     var certain: Interval?
     var possible: Interval?
     for index in list.range {
-      let operand = estimate(ValueID(Int(graph.members[index])), reading)
+      let operand = estimate(ValueID(Int(tables.members[index])), reading)
       if operand.isNone { continue }
       guard case .interval(let interval) = operand.values else { return unknownNumber }
       possible = possible.map { isLeast ? $0.minimum(interval) : $0.maximum(interval) } ?? interval
@@ -119,7 +119,7 @@ extension Session {
   private mutating func widest(_ list: Members, _ reading: Reading) -> Interval? {
     var result: Interval?
     for index in list.range {
-      guard case .interval(let interval) = estimate(ValueID(Int(graph.members[index])), reading).values else {
+      guard case .interval(let interval) = estimate(ValueID(Int(tables.members[index])), reading).values else {
         continue
       }
       result = result?.joined(with: interval) ?? interval
@@ -138,7 +138,7 @@ extension Session {
   private mutating func text(_ template: UInt32, _ parts: Members, _ reading: Reading) -> Estimate {
     var values: [Estimate] = []
     for index in parts.range {
-      let part = estimate(ValueID(Int(graph.members[index])), reading)
+      let part = estimate(ValueID(Int(tables.members[index])), reading)
       if part.isUnknown { return pool[RuleGraphBuilder.anyText] }
       if part.isNone { return .none }
       values.append(part)
