@@ -9,6 +9,14 @@ package struct Program: Sendable {
   package let library: Library
   package let graph: RuleGraph
   package let sourceMap: SourceMap
+  package let index: ProgramIndex
+
+  package init(library: Library, graph: RuleGraph, sourceMap: SourceMap) {
+    self.library = library
+    self.graph = graph
+    self.sourceMap = sourceMap
+    index = ProgramIndex(library, sourceMap)
+  }
 }
 
 /// Names and places for the ids of a rule graph, in arrays with the same indices.

@@ -16,8 +16,11 @@ public enum JSONValue: Hashable, Sendable {
   public static func strings(_ items: some Sequence<String>) -> JSONValue { .array(items.map(JSONValue.string)) }
 
   /// An object of the entries that have a value.
-  package static func entries(_ entries: [String: JSONValue?]) -> JSONValue {
-    .object(entries.compactMapValues(\.self))
+  package static func entries(_ entries: KeyValuePairs<String, JSONValue?>) -> JSONValue {
+    var known: [String: JSONValue] = [:]
+    known.reserveCapacity(entries.count)
+    for case let (key, value?) in entries { known[key] = value }
+    return .object(known)
   }
 }
 

@@ -22,6 +22,6 @@ public func canonicalJSON(_ refused: [Diagnostic], in files: SourceFiles, ofLine
 }
 
 private func begin(_ line: Int, _ id: String?) -> [UInt8] {
-  let known: [String: JSONValue?] = ["id": id.map(JSONValue.string), "line": .count(line)]
-  return Array(JSONValue.entries(known).canonicalBytes.dropLast())
+  let known = JSONValue.entries(["id": id.map(JSONValue.string), "line": .count(line)])
+  return Array(known.canonicalBytes.dropLast())
 }

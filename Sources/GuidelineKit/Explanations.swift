@@ -256,7 +256,14 @@ extension ReportBuilder {
   }
 
   private func oneLine(_ text: String) -> String {
-    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    // Most conditions stand on one line already, and each patient's report quotes hundreds of them.
+    var isBehindBlank = true
+    let isPlain = text.utf8.allSatisfy { byte in
+      defer { isBehindBlank = byte == 0x20 }
+      return byte > 0x20 && byte < 0x7F || byte == 0x20 && !isBehindBlank
+    }
+    if isPlain, !isBehindBlank { return text }
+    return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   // MARK: Against

@@ -1,6 +1,13 @@
 import GuidelineCompiler
 import RuleEngine
 
+/// The questions behind an instance of a rule: all its conclusions have them.
+struct RuleQuestions {
+  let rule: RuleNodeID
+  let rows: [Int]
+  let questions: Questions
+}
+
 /// Collects the questions behind what is unknown: `why(U)` of `semantics.md` §7, in the cautious reading.
 struct Questions {
   private(set) var names: Set<String> = []
@@ -13,6 +20,11 @@ struct Questions {
   private struct AskedConclusion: Hashable {
     var place: PlaceID
     var rows: [Int]
+  }
+
+  /// Nothing was met yet.
+  var isFresh: Bool {
+    names.isEmpty && definitions.isEmpty && rules.isEmpty && conclusions.isEmpty && path.isEmpty
   }
 
   mutating func ask(_ name: String) { names.insert(name) }

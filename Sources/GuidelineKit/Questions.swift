@@ -25,7 +25,13 @@ extension ReportBuilder {
   ) {
     let rule = program.graph[place].rule
     session.bind(rows, of: rule)
-    collect(rule, &questions)
+    if let known = askedLast, known.rule == rule, known.rows == rows, questions.isFresh {
+      questions = known.questions
+    } else {
+      let isFresh = questions.isFresh
+      collect(rule, &questions)
+      if isFresh, isListing { askedLast = RuleQuestions(rule: rule, rows: rows, questions: questions) }
+    }
     for override in program.graph.overridersOfPlace[place.index] {
       for instance in session.currentInstances(override.rule, .cautious) where instance.effective != .no {
         session.bind(instance.rows, of: override.rule)
@@ -45,13 +51,13 @@ extension ReportBuilder {
   /// A rule under the present bindings: scope, conditions, exceptions.
   private mutating func collect(_ id: RuleNodeID, _ questions: inout Questions) {
     let rule = program.graph[id]
-    let trace = program.sourceMap.rules[id.index]
+    let written = program.index.rules[id.index]
     collectRoot(rule.scope, &questions)
     for (variable, relation) in rule.relations.enumerated() {
       collectExistence(of: session.boundRow(UInt8(variable)), in: relation, &questions)
     }
-    for filter in trace.filters { collectRoot(filter.node, &questions) }
-    collectRoot(trace.when.node, &questions)
+    for filter in written.filters { collectRoot(filter, &questions) }
+    collectRoot(written.when, &questions)
     if let unless = rule.unless { collectRoot(unless, &questions) }
     for overrider in program.graph.overridersOfRule[id.index]
     where session.applies(overrider, .cautious) == .unknown {
@@ -245,7 +251,7 @@ extension ReportBuilder {
   private mutating func collect(
     _ slot: ScalarSlotID, _ definition: DefinitionNodeID?, _ questions: inout Questions
   ) {
-    guard let fact = program.sourceMap.scalarSlots.first(where: { $0.value == slot })?.key else { return }
+    guard let fact = Self.name(of: slot.index, in: program.index.scalarFacts) else { return }
     let declared = library.vocabulary[fact]
     guard declared.ask == nil, let definition else {
       questions.ask(declared.name)
@@ -348,18 +354,22 @@ extension ReportBuilder {
     }
   }
 
+  private static func name<Name>(of slot: Int, in names: [Name?]) -> Name? {
+    names.indices.contains(slot) ? names[slot] : nil
+  }
+
   private func ask(setSlot slot: SetSlotID, _ questions: inout Questions) {
-    guard let fact = program.sourceMap.setSlots.first(where: { $0.value == slot })?.key else { return }
+    guard let fact = Self.name(of: slot.index, in: program.index.setFacts) else { return }
     questions.ask(library.vocabulary[fact].name)
   }
 
   private func ask(seriesSlot slot: SeriesSlotID, _ questions: inout Questions) {
-    guard let fact = program.sourceMap.seriesSlots.first(where: { $0.value == slot })?.key else { return }
+    guard let fact = Self.name(of: slot.index, in: program.index.seriesFacts) else { return }
     questions.ask(library.vocabulary[fact].name)
   }
 
   private func ask(collectionSlot slot: CollectionSlotID, _ questions: inout Questions) {
-    guard let record = program.sourceMap.collectionSlots.first(where: { $0.value == slot })?.key else { return }
+    guard let record = Self.name(of: slot.index, in: program.index.records) else { return }
     questions.ask(library.vocabulary[record].name)
   }
 }

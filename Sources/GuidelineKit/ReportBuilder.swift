@@ -14,6 +14,9 @@ struct ReportBuilder: ~Copyable {
   let printer: ValuePrinter
   /// Whether reasons are wanted; without them a report is made faster.
   let explains: Bool
+  /// While conclusions are listed nothing changes in between, and what was asked of a rule last is known.
+  var isListing = false
+  var askedLast: RuleQuestions?
 
   /// A conclusion before equal ones are merged.
   struct Candidate {
@@ -60,13 +63,16 @@ struct ReportBuilder: ~Copyable {
 
   private mutating func reportScopes(_ report: inout Report, _ asked: inout [String: NeedCount]) {
     for (index, document) in library.documents.enumerated() where document.kind == .guideline {
-      guard let scope = program.sourceMap.scopes[index] else { continue }
-      switch session.truth(scope.node, .cautious) {
+      guard let scope = program.index.scopes[index] else { continue }
+      switch session.truth(scope, .cautious) {
       case .yes: continue
       case .no:
-        report.outOfScope.append(OutOfScope(guideline: document.id, because: explains ? failures(scope) : []))
+        report.outOfScope.append(
+          OutOfScope(
+            guideline: document.id, because: explains ? program.sourceMap.scopes[index].map { failures($0) } ?? [] : [])
+        )
       case .unknown:
-        let facts = Set(questions(of: [scope.node], []))
+        let facts = Set(questions(of: [scope], []))
         for fact in facts { asked[fact, default: NeedCount()].add(.possible) }
         report.undecided.append(
           UndecidedGuideline(guideline: document.id, facts: facts.sorted(by: byCodePoints), possible: 0))
@@ -78,6 +84,11 @@ struct ReportBuilder: ~Copyable {
 
   /// All conclusions, equal ones merged, in canonical order.
   private mutating func conclusions(_ report: inout Report) -> [Candidate] {
+    isListing = true
+    defer {
+      isListing = false
+      askedLast = nil
+    }
     var equal: [MergeKey: [Candidate]] = [:]
     var uncounted: Set<MergeKey> = []
     for index in program.graph.places.indices {
@@ -85,10 +96,11 @@ struct ReportBuilder: ~Copyable {
       for pair in pairs(place) {
         guard let status = status(pair, place) else { continue }
         let candidate = candidate(place, pair, status)
+        let key = Self.key(candidate.reported)
         if status == .possible, isScopeUnknown(place) {
-          uncounted.insert(Self.key(candidate.reported))
+          uncounted.insert(key)
         } else {
-          equal[Self.key(candidate.reported), default: []].append(candidate)
+          equal[key, default: []].append(candidate)
         }
       }
     }
@@ -97,7 +109,9 @@ struct ReportBuilder: ~Copyable {
         report.undecided[index].possible += 1
       }
     }
-    return equal.values.compactMap { merge($0) }.sorted { Self.precedes($0.reported, $1.reported) }
+    let merged = equal.values.compactMap { merge($0) }
+    // Candidates are large: their places are sorted, and each is moved once.
+    return merged.indices.sorted { Self.precedes(merged[$0].reported, merged[$1].reported) }.map { merged[$0] }
   }
 
   /// One instance as both readings see it; nil: a reading does not have it.
@@ -125,16 +139,14 @@ struct ReportBuilder: ~Copyable {
     }
   }
 
-  private func document(_ place: PlaceID) -> DocumentID { library[program.sourceMap.places[place.index].rule].document }
-
   private mutating func isScopeUnknown(_ place: PlaceID) -> Bool {
-    guard let scope = program.sourceMap.scopes[document(place).index] else { return false }
-    return session.truth(scope.node, .cautious) == .unknown
+    guard let scope = program.index.scopes[program.index.places[place.index].document.index] else { return false }
+    return session.truth(scope, .cautious) == .unknown
   }
 
   mutating func candidate(_ place: PlaceID, _ pair: Pair, _ status: Status) -> Candidate {
     let trace = program.sourceMap.places[place.index]
-    let rule = library[trace.rule]
+    let words = program.index.places[place.index]
     let shown = (status == .possible ? pair.cautious : pair.presuming) ?? pair.presuming ?? pair.cautious
     let fields = printedFields(place, shown?.fields ?? [])
     let rows = shown?.rows ?? []
@@ -144,19 +156,16 @@ struct ReportBuilder: ~Copyable {
     let reported = ReportedConclusion(
       kind: library.vocabulary[trace.kind].name,
       subject: fields.subject ?? .text(""), fields: fields.others, status: status, strength: trace.strength,
-      certainty: trace.certainty, gradedAs: trace.gradedAs, guideline: library[rule.document].id,
-      rule: rule.name, title: rule.title, sources: trace.citations.map { source($0) },
+      certainty: trace.certainty, gradedAs: trace.gradedAs, guideline: words.guideline,
+      rule: words.rule, title: words.title,
+      sources: zip(trace.citations, words.sourceTitles).map { citation, title in
+        ReportedSource(
+          guideline: citation.document, source: citation.source, title: title, statements: citation.statements)
+      },
       because: explains ? reasons(place, rows, status) : [], undecidedFields: fields.undecided,
       overriddenBy: overriders(place, shown, status),
       settledBy: status == .certain ? [] : needs.sorted(by: byCodePoints))
     return Candidate(reported: reported, place: place, rows: rows, needs: needs)
-  }
-
-  private func source(_ citation: ResolvedCitation) -> ReportedSource {
-    let document = library.documents.first { $0.id == citation.document }
-    let title = document?.sources.first { $0.id == citation.source }?.title
-    return ReportedSource(
-      guideline: citation.document, source: citation.source, title: title, statements: citation.statements)
   }
 
   private func printedFields(
@@ -246,16 +255,22 @@ struct ReportBuilder: ~Copyable {
   private static func precedes(_ left: ReportedConclusion, _ right: ReportedConclusion) -> Bool {
     if left.kind != right.kind { return byCodePoints(left.kind, right.kind) }
     if let order = FieldValue.precedes(left.subject, right.subject) { return order }
-    let names = Set((left.fields + right.fields).map(\.name)).sorted(by: byCodePoints)
-    for name in names {
-      let first = left.fields.first { $0.name == name }?.value
-      let second = right.fields.first { $0.name == name }?.value
-      if let order = FieldValue.precedes(first, second) { return order }
-    }
+    if let order = precedes(left.fields, right.fields) { return order }
     if left.rule != right.rule { return byCodePoints(left.rule, right.rule) }
     if left.status != right.status { return left.status < right.status }
-    let leftRest = [left.guideline, left.strength ?? "", left.certainty ?? ""]
-    let rightRest = [right.guideline, right.strength ?? "", right.certainty ?? ""]
+    let leftRest = [left.guideline, left.strength ?? "", left.certainty ?? ""] + left.undecidedFields
+    let rightRest = [right.guideline, right.strength ?? "", right.certainty ?? ""] + right.undecidedFields
     return leftRest.lexicographicallyPrecedes(rightRest, by: byCodePoints)
+  }
+
+  /// The first field by name that differs decides; both lists stand in the order of names.
+  private static func precedes(_ left: [ReportedField], _ right: [ReportedField]) -> Bool? {
+    var (first, second) = (left[...], right[...])
+    while let name = [first.first?.name, second.first?.name].compactMap(\.self).min(by: byCodePoints) {
+      let one = first.first?.name == name ? first.popFirst()?.value : nil
+      let other = second.first?.name == name ? second.popFirst()?.value : nil
+      if let order = FieldValue.precedes(one, other) { return order }
+    }
+    return nil
   }
 }

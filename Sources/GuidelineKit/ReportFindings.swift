@@ -77,12 +77,10 @@ extension ReportBuilder {
   /// Tables of which one row should hold and several do.
   private func rowConflicts() -> [ReportedConflict] {
     var holding: [TableKey: [String]] = [:]
-    for (index, trace) in program.sourceMap.rules.enumerated() {
-      let rule = library[trace.id]
-      guard let table = rule.uniqueIn else { continue }
-      let isTrue = session.instances(RuleNodeID(index), .cautious).contains { $0.body == .yes }
-      let key = TableKey(guideline: library[rule.document].id, table: table)
-      if isTrue, holding[key]?.contains(rule.name) != true { holding[key, default: []].append(rule.name) }
+    for item in program.index.uniqueRows
+    where session.instances(item.node, .cautious).contains(where: { $0.body == .yes }) {
+      let key = TableKey(guideline: item.guideline, table: item.table)
+      if holding[key]?.contains(item.row) != true { holding[key, default: []].append(item.row) }
     }
     return holding.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }.map {
       .rows(guideline: $0.key.guideline, table: $0.key.table, rows: $0.value.sorted(by: byCodePoints))

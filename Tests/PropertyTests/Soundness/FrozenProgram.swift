@@ -27,6 +27,8 @@ extension Program {
       guard let fields = frozenFields(graph.places[index].fields, &session) else { return nil }
       frozen.places[index].fields = fields
     }
+    // What a run looks into was made of the nodes as they were.
+    frozen.tables = RunTables(frozen, graph.tables?.estimateIDs ?? [:])
     return Program(library: library, graph: frozen, sourceMap: sourceMap)
   }
 
