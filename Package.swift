@@ -106,7 +106,10 @@ let package = Package(
       ]),
     tests(
       "GuidelineJSONTests",
-      ["SourceText", "ClinicalValues", "GuidelineKit", "GuidelineJSON", "guideline", "guideline-lint"]),
+      [
+        "SourceText", "LocatedYAML", "ClinicalValues", "GuidelineSyntax", "GuidelineModel", "GuidelineKit",
+        "GuidelineJSON", "CommandSupport", "guideline", "guideline-lint",
+      ]),
     tests(
       "ConformanceTests",
       [

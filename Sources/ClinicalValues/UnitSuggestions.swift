@@ -8,12 +8,18 @@ enum UnitSuggestions {
   static func suggestions(for text: String, after error: UnitError) -> [String] {
     guard text.utf8.count <= longestText else { return [] }
     let ucum = LaboratoryUnits.ucum(of: text)
-    if ucum != text, isUnit(ucum) { return [ucum] }
+    if ucum != text, isUnit(ucum) { return [ucum] + asActivity(ucum) }
     switch error {
     case .unknownAtom(let atom, _): return replacements(of: atom, in: ucum.contains(atom) ? ucum : text)
     case .inexactOrSpecial("[degF]", _): return ["Cel"]
     default: return []
     }
+  }
+
+  /// Laboratories write IU for the units of enzymes, which to UCUM are other units than the international ones.
+  private static func asActivity(_ ucum: String) -> [String] {
+    let plain = ucum.replacingFirst("[iU]", with: "U")
+    return plain != ucum && ucum.hasPrefix("[iU]/") && isUnit(plain) ? [plain] : []
   }
 
   private static func isUnit(_ text: String) -> Bool { (try? Unit.parseStrictly(text)) != nil }

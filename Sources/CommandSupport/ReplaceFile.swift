@@ -35,7 +35,7 @@ package func replaceFile(_ path: String, _ before: [UInt8], with after: [UInt8])
 }
 
 /// The number of the fault; 0: all was written.
-private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
   var place = 0
   while place < bytes.count {
     let rest = bytes[place...]
@@ -47,6 +47,6 @@ private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
   return 0
 }
 
-private func unwritable(_ path: String, _ code: Int32) -> Stop {
+func unwritable(_ path: String, _ code: Int32) -> Stop {
   Stop(.unreadable, "`\(path)` cannot be written: \(describeError(code))")
 }

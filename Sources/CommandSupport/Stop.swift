@@ -21,4 +21,6 @@ package enum Ending: Int32, Sendable {
   case unreadable = 3
   /// The command itself is broken.
   case broken = 4
+  /// Somebody interrupted it; what is done so far can be continued.
+  case interrupted = 130
 }

@@ -17,6 +17,10 @@ private struct FactSchema {
     for fact in facts { definitions[fact.name] = schema(of: fact) }
     for beginning in beginnings { definitions[Self.key(beginning)] = names(below: beginning + ".") }
     var entries = names(below: "").members
+    if case .object(var properties)? = entries["properties"] {
+      properties["@id"] = Self.id
+      entries["properties"] = .object(properties)
+    }
     entries["$schema"] = .string("https://json-schema.org/draft/2020-12/schema")
     entries["title"] = .string("Facts of a patient")
     entries["description"] = .string(
@@ -147,6 +151,11 @@ private struct FactSchema {
   private static func orUnknown(_ values: JSONValue...) -> JSONValue {
     .object(["anyOf": .array(values + [reference("unknown")])])
   }
+
+  private static let id = JSONValue.object([
+    "title": .string("@id"), "description": .string("What the patient is called by; no rule reads it."),
+    "type": .strings(["string", "number"]),
+  ])
 
   /// `{unknown: not_tested}`: why it is not known.
   private static let unknown = mapping(

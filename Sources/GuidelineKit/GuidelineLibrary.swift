@@ -95,10 +95,28 @@ public struct GuidelineLibrary: Sendable {
     let id = files.add(path: path, bytes: bytes)
     var found = Diagnostics()
     let tree = readYAML(files[id], into: &found)
-    let data = readData(tree)
-    let facts = readFacts(data, vocabulary: vocabulary, into: &found)
+    let read = patient(readData(tree), &found)
     guard !found.hasErrors else { throw InvalidContent(diagnostics: found.sorted(in: files), files: files) }
-    return Facts(facts)
+    return Facts(id: read.id, read.facts)
+  }
+
+  /// A fingerprint of all files of the library by their names below a folder: FNV-1a, 64 bits.
+  public func fingerprint(seenFrom folder: String) -> String {
+    var hash = FNV()
+    let prefix = folder.isEmpty || folder.hasSuffix("/") ? folder : folder + "/"
+    let named = files.all.map { file in
+      (name: file.path.hasPrefix(prefix) ? String(file.path.dropFirst(prefix.utf8.count)) : file.path, file: file)
+    }
+    for (name, file) in named.sorted(by: { byCodePoints($0.name, $1.name) }) {
+      hash.add(Array(name.utf8))
+      hash.add(file.bytes)
+    }
+    return "fnv1a64:" + hash.text
+  }
+
+  /// The fields that conclusions can have, of all kinds, by name; the subject is not among them.
+  public var conclusionFields: [String] {
+    Set(vocabulary.kinds.flatMap { $0.fields.dropFirst().dropLast().map(\.name) }).sorted(by: byCodePoints)
   }
 
   /// A fingerprint of a document and of the files of rows that it names: FNV-1a over their bytes, 64 bits.
@@ -116,9 +134,14 @@ public struct GuidelineLibrary: Sendable {
 
 /// The facts of one patient, read with a library's vocabulary; the same facts serve every choice of its guidelines.
 public struct Facts: Sendable {
+  /// What the patient is called by, under `@id`; no rule reads it.
+  public let id: String?
   package let given: PatientFacts
 
-  package init(_ given: PatientFacts) { self.given = given }
+  package init(id: String? = nil, _ given: PatientFacts) {
+    self.id = id
+    self.given = given
+  }
 
   /// Nothing is known.
   public static let none = Facts(PatientFacts())

@@ -1,4 +1,4 @@
-internal import ClinicalValues
+public import ClinicalValues
 package import GuidelineCompiler
 internal import GuidelineModel
 internal import GuidelineSyntax
@@ -26,18 +26,25 @@ public struct Guidelines: Sendable {
   }
 
   /// The day from which the guidelines are seen.
-  var today: Day { selection.day }
+  public var today: Day { selection.day }
 
   /// The answer for one patient.
   public func evaluate(_ facts: Facts, _ options: Options = Options()) -> Report {
     var session = Session(program.graph, today: today)
+    return evaluate(facts, options, in: &session)
+  }
+
+  /// The answer in a session of this program, whatever it was asked before.
+  func evaluate(_ facts: Facts, _ options: Options, in session: inout Session) -> Report {
+    session.setToday(today)
     let intake = program.takeIn(facts.given, into: &session)
     session.run()
     var builder = ReportBuilder(
       program: program, files: library.files, intake: intake, session: session, explains: options.reasons)
     var report = builder.build()
+    session = builder.takeSession()
     report.guidelines = reportedGuidelines
-    if options.validUntil { report.validUntil = validUntil(facts, report) }
+    if options.validUntil { report.validUntil = validUntil(facts, report, &session) }
     return report
   }
 

@@ -9,10 +9,18 @@ extension Guidelines {
   /// The first day after today on which the same facts give another answer (`semantics.md` §7).
   ///
   /// Between breakpoints nothing can change; at each of them the facts are evaluated again, until the answer differs.
-  func validUntil(_ facts: Facts, _ report: Report) -> Day? {
-    let reference = report.comparable
+  ///
+  /// `session`: where the report was made; it is one of this program afterwards too.
+  func validUntil(_ facts: Facts, _ report: Report, _ session: inout Session) -> Day? {
     var current = self
-    var session = Session(program.graph, today: today)
+    let day = validUntil(facts, report.comparable, &session, &current)
+    if current.selected != selected { session = Session(program.graph, today: today) }
+    return day
+  }
+
+  private func validUntil(
+    _ facts: Facts, _ reference: Report, _ session: inout Session, _ current: inout Guidelines
+  ) -> Day? {
     var day = today
     while let next = current.breakpoint(after: day, facts, &session) {
       day = next

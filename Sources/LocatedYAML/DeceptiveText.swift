@@ -28,8 +28,14 @@ package enum DeceptiveText {
     return Finding(
       code: YAMLCode.confusableLetters,
       message: "`\(found.word)` has a letter that looks like `\(found.latin)` and is another (\(name))",
-      help: ["write the Latin letter `\(found.latin)`", "put quotes around a text that needs the other letter"],
+      help: [meant(found), "put quotes around a text that needs the other letter"],
       replacement: String(Character(found.latin)), bytes: found.bytes)
+  }
+
+  /// With the whole word, so that it can be copied.
+  private static func meant(_ found: ConfusableLetters.Finding) -> String {
+    let word = String(decoding: ConfusableLetters.replaced(in: Array(found.word.utf8)[...]), as: UTF8.self)
+    return "write `\(word)` with Latin letters only"
   }
 
   /// The text as people read it, so that a name is not reported a second time as one that nobody knows.

@@ -11,9 +11,26 @@ public enum NearestNames {
       let distance = distance(written, other)
       if distance <= allowed { found.append((distance, candidate)) }
     }
+    if found.isEmpty { return extended(name.lowercased(), names, limit) }
     found.sort { ($0.distance, $0.name) < ($1.distance, $1.name) }
-    return found.prefix(limit).map(\.name)
+    // Beside a name that is one slip away, one that shares its beginning only was not meant.
+    let farthest = 2 * (found.first?.distance ?? 0)
+    return found.prefix(limit).filter { $0.distance <= farthest }.map(\.name)
   }
+
+  /// Names with a few letters more or less at their end, such as `warn` for `warning`.
+  private static func extended(_ written: String, _ names: some Sequence<String>, _ limit: Int) -> [String] {
+    let found = Set(names).filter { candidate in
+      let other = candidate.lowercased()
+      guard min(other.utf8.count, written.utf8.count) >= shortestStem, other != written else { return false }
+      return (written.hasPrefix(other) && written.utf8.count - other.utf8.count <= longestEnding)
+        || (other.hasPrefix(written) && other.utf8.count - written.utf8.count <= longestEnding)
+    }
+    return Array(found.sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }.prefix(limit))
+  }
+
+  private static let shortestStem = 4
+  private static let longestEnding = 5
 
   /// "did you mean `x`?", or nil.
   public static func didYouMean(_ name: String, among names: some Sequence<String>) -> String? {

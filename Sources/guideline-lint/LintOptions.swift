@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import ClinicalValues
 internal import CommandSupport
 internal import GuidelineLint
+internal import SourceText
 
 /// What to read, and which checks are wanted.
 struct LintOptions: ParsableArguments {
@@ -17,11 +18,16 @@ struct LintOptions: ParsableArguments {
   var noConfig = false
 
   @Option(
-    help: ArgumentHelp("Only these checks: ids, beginnings of ids or names; may be repeated.", valueName: "check"))
-  var select: [String] = []
+    name: .customLong("select"),
+    help: ArgumentHelp(
+      "Only these checks: ids, beginnings of ids or names, separated by commas; may be repeated.",
+      valueName: "checks"))
+  var selectLists: [String] = []
 
-  @Option(help: ArgumentHelp("Not these checks; may be repeated.", valueName: "check"))
-  var ignore: [String] = []
+  @Option(
+    name: .customLong("ignore"),
+    help: ArgumentHelp("Not these checks, separated by commas; may be repeated.", valueName: "checks"))
+  var ignoreLists: [String] = []
 
   @Option(help: ArgumentHelp("What standard input is called, as if it were saved there.", valueName: "path"))
   var stdinFilename = "stdin.yaml"
@@ -42,6 +48,19 @@ struct LintOptions: ParsableArguments {
   @Flag(help: "Keep no proofs, and use none.")
   var noCache = false
 
+  var select: [String] { Self.names(in: selectLists) }
+
+  var ignore: [String] { Self.names(in: ignoreLists) }
+
+  /// `GL0806,GL0805`: what is meant does not depend on blanks around the commas.
+  private static func names(in lists: [String]) -> [String] {
+    lists.flatMap { list in
+      list.split(separator: ",", omittingEmptySubsequences: false).map { part in
+        String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+      }
+    }
+  }
+
   func validate() throws {
     if cache != nil, noCache { throw ValidationError("`--cache` and `--no-cache` exclude each other") }
     if config != nil, noConfig { throw ValidationError("`--config` and `--no-config` exclude each other") }
@@ -52,7 +71,8 @@ struct LintOptions: ParsableArguments {
   }
 
   private static func isKnown(_ name: String) -> Bool {
-    name.hasPrefix("GL") ? name.count < 6 || Catalogue.check(named: name) != nil : Catalogue.check(named: name) != nil
+    Catalogue.check(named: name) != nil
+      || name.hasPrefix("GL") && Catalogue.checks.contains { $0.code.id.hasPrefix(name) }
   }
 }
 

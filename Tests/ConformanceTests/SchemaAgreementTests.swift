@@ -66,6 +66,17 @@ internal import Testing
     #expect(try SchemaFixture.library(with: nil) == [])
   }
 
+  @Test(arguments: ["batch.ndjson", "batch-brief.ndjson"])
+  func `the answers of a batch fit their schema, line by line`(_ name: String) throws {
+    let schema = try JSONSchemaValidator(contentsOf: SchemaFolder.path("batch"))
+    let lines = try FolderContent.bytes(of: "Tests/Golden/" + name).split(separator: 0x0A)
+    #expect(lines.count > 4)
+    for line in lines {
+      let failures = schema.failures(of: try JSONValue(parsing: Data(line)))
+      #expect(failures.isEmpty, "\(String(decoding: line, as: UTF8.self)): \(failures)")
+    }
+  }
+
   @Test(arguments: ["guideline", "definitions", "vocabulary", "tests", "common"])
   func `every key that a schema knows stands in a good fixture`(_ name: String) throws {
     let good = try SchemaFixture.all(in: "Tests/Fixtures/good")

@@ -42,7 +42,7 @@ enum SchemaFolder {
   static let documents = [
     "document", "guideline", "definitions", "vocabulary", "tests", "facts", "common", "lint-config",
   ]
-  static let names = documents + ["report", "diagnostics"]
+  static let names = documents + ["report", "diagnostics", "batch"]
 
   static func path(_ name: String) -> String { "\(Repository.root)/schemas/\(name).schema.json" }
 

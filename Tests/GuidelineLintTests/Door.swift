@@ -1,7 +1,7 @@
 internal import Foundation
 internal import TestSupport
 
-/// The command `guideline-lint`, as it was built beside the tests, in a folder of its own.
+/// The command `guideline-lint`, or another one, as it was built beside the tests, in a folder of its own.
 final class Door {
   struct Outcome {
     var output: String
@@ -13,14 +13,14 @@ final class Door {
   private let command: String
 
   /// Nil: the command is not built.
-  init?(_ sample: Sample = .clinic()) throws {
+  init?(_ sample: Sample = .clinic(), command name: String = "guideline-lint") throws {
     let running = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
     let places = [running.deletingLastPathComponent(), Bundle.main.bundleURL].map {
-      $0.appendingPathComponent("guideline-lint").path
+      $0.appendingPathComponent(name).path
     }
     folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     guard let found = places.first(where: FileManager.default.isExecutableFile) else {
-      print("SKIPPED: guideline-lint is not in \(places); build the whole package to test it")
+      print("SKIPPED: \(name) is not in \(places); build the whole package to test it")
       return nil
     }
     command = found

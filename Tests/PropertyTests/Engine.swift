@@ -15,12 +15,42 @@ struct Engine {
   /// Nil: the content is refused.
   let compiled: Guidelines?
   private let library: GuidelineLibrary
+  private let batch: Batch
+
+  /// One session, kept from patient to patient.
+  private final class Batch {
+    private var session: PatientSession?
+    private var count = 0
+
+    init(_ guidelines: Guidelines?) { session = guidelines.map { PatientSession($0) } }
+
+    /// With this or that left out of reports, so that patients with and without meet in the session.
+    func evaluate(_ facts: Facts) -> Report? {
+      count += 1
+      var options = Guidelines.Options()
+      options.reasons = count % 3 == 0
+      options.validUntil = count % 4 == 0
+      guard var own = session.take() else { return nil }
+      let report = own.evaluate(facts, options)
+      session = consume own
+      return report
+    }
+  }
 
   init(_ texts: [(name: String, text: String)]) {
     var files = SourceFiles()
     for text in texts { files.add(path: text.name, bytes: Array(text.text.utf8)) }
     library = GuidelineLibrary(files)
     compiled = library.isValid ? try? library.guidelines(inForceOn: Settings.today) : nil
+    batch = Batch(compiled)
+  }
+
+  /// The answer to the patient as one of many: a line of JSON, in a session that has seen those before.
+  func evaluateAmongOthers(line: String) -> EngineAnswer {
+    guard let facts = library.patient(line: Array(line.utf8), path: "patients.ndjson").facts,
+      let report = batch.evaluate(facts)
+    else { return .refused }
+    return .result(OracleResult(report))
   }
 
   /// Nil: refused.

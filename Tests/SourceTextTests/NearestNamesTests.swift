@@ -8,7 +8,7 @@ struct NearestNamesTests {
   @Test(arguments: [
     ("fvc_pecent_predicted", ["fvc_percent_predicted"]), ("fvc_precent_predicted", ["fvc_percent_predicted"]),
     ("dclo", ["dlco"]), ("FEV1", ["fev1"]), ("idl", ["ild"]), ("grösse", ["Größe"]), ("azathioprine", []),
-    ("fev1", []), ("dlco_", ["dlco"]),
+    ("fev1", []), ("dlco_", ["dlco"]), ("dlco_raw", ["dlco"]), ("fvc_perc", []), ("ild_new", []),
   ])
   func `a name is near when few letters differ`(written: String, expected: [String]) {
     #expect(NearestNames.suggestions(for: written, among: names) == expected)

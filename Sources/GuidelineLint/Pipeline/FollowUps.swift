@@ -9,7 +9,12 @@ internal import SourceText
 func withoutFollowUps(_ found: [Diagnostic], _ syntax: LibrarySyntax, _ vocabulary: Vocabulary) -> [Diagnostic] {
   let declared = brokenNames(syntax, vocabulary)
   let unreadable = syntax.hasUnreadableDocument
+  let usingUnknown = Set(found.compactMap { $0.code == ModelFault.unknownDocument.code ? $0.span?.file : nil })
   return found.filter { item in
+    // What a document could not see without another that it names wrongly is said once, where it is named.
+    if item.code == ModelFault.nameNotVisible.code, let file = item.span?.file, usingUnknown.contains(file) {
+      return false
+    }
     guard namesUnknown.contains(item.code.id), let span = item.span else { return true }
     if unreadable { return false }
     let name = syntax.files.text(span)

@@ -79,10 +79,10 @@ extension Resolver {
 
   /// A dose and a dose for each kilogram differ by the patient's weight.
   private func weightHelp(_ asked: Unit, _ given: Unit) -> String? {
-    if asked.dimension == given.multiplied(by: Self.kilogram)?.dimension {
+    if given.isForEachKilogram, asked.dimension == given.multiplied(by: Self.kilogram)?.dimension {
       return "`\(given.symbol)` is for each kilogram: multiply it by the weight, or divide the dose by the weight"
     }
-    if given.dimension == asked.multiplied(by: Self.kilogram)?.dimension {
+    if asked.isForEachKilogram, given.dimension == asked.multiplied(by: Self.kilogram)?.dimension {
       return "`\(asked.symbol)` is for each kilogram: divide the dose by the weight"
     }
     return nil
@@ -95,5 +95,12 @@ extension Resolver {
     let text = syntax.files.text(span)
     guard text.count > 60 else { return text }
     return text.prefix(57) + "…"
+  }
+}
+
+extension Unit {
+  /// Whether it is written so: a count for each litre, beside a concentration, is not.
+  fileprivate var isForEachKilogram: Bool {
+    symbol.split(separator: "/").dropFirst().contains { $0 == "kg" || $0.hasPrefix("kg.") }
   }
 }

@@ -38,7 +38,7 @@ extension Resolver {
       diagnostics.report(
         .unknownField, "the rows of `\(first)` have no field `\(rest)`", at: name.span,
         help: didYouMean(rest, fields.map(\.name), shown: { "\(first).\($0)" })
-          ?? "there is \(list(fields.map(\.name)))")
+          ?? "its fields are \(list(fields.map { "`\($0.name)`" }))")
       return .broken
     }
     return .field(variable: number, field: field, fields[field])

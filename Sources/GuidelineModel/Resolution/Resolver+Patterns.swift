@@ -32,8 +32,7 @@ extension Resolver {
     guard let kind = vocabulary.kindNamed[name.value] else {
       diagnostics.report(
         .unknownKind, "there is no kind of conclusion named `\(name.value)`", at: name.span,
-        help: didYouMean(name.value, vocabulary.kinds.map(\.name))
-          ?? "there is \(shortList(vocabulary.kinds.map(\.name)))")
+        help: meantOrKnown(name.value, vocabulary.kinds.map(\.name), "the kinds"))
       return nil
     }
     return sees(vocabulary[kind].document, "kind of conclusion", name, in: place) ? kind : nil
@@ -44,7 +43,8 @@ extension Resolver {
     if let index = fields.firstIndex(where: { $0.name == name.value }) { return index }
     diagnostics.report(
       .unknownField, "`\(vocabulary[kind].name)` has no field `\(name.value)`", at: name.span,
-      help: didYouMean(name.value, fields.map(\.name)) ?? "its fields are \(list(fields.dropFirst().map(\.name)))")
+      help: didYouMean(name.value, fields.map(\.name))
+        ?? "its fields are \(list(fields.dropFirst().map { "`\($0.name)`" }))")
     return nil
   }
 

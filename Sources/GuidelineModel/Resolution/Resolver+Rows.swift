@@ -69,7 +69,7 @@ extension Resolver {
     guard let index = fields.firstIndex(where: { $0.name == field.value }) else {
       diagnostics.report(
         .unknownField, "`\(syntax.collection.value)` has no field `\(field.value)`", at: field.span,
-        help: didYouMean(field.value, fields.map(\.name)) ?? "there is \(list(fields.map(\.name)))")
+        help: meantOrKnown(field.value, fields.map(\.name), "its fields"))
       return nil
     }
     guard fits(aggregate, fields[index], field) else { return nil }

@@ -88,20 +88,25 @@ extension Resolver {
     let header = csv.header.map(\.value)
     let declared = table.columns.map(\.name)
     var isComplete = true
+    var meant: Set<String> = []
     for name in csv.header where !declared.contains(name.value) && !ignored.contains(name.value) {
+      let missing = declared.filter { !header.contains($0) }
+      meant.formUnion(NearestNames.suggestions(for: name.value, among: missing, limit: 1))
       diagnostics.report(
         .unknownColumn, "the column `\(name.value)` of `\(file.value)` is not declared", at: name.span,
-        help: didYouMean(name.value, declared.filter { !header.contains($0) })
+        help: didYouMean(name.value, missing)
           ?? "declare it, or name it under `ignore`",
         also: [(table.span, "the table declares its columns here")])
       isComplete = false
     }
     for column in table.columns where !header.contains(column.name) {
+      isComplete = false
+      // The column is there under a misspelt name, and that was said.
+      guard !meant.contains(column.name) else { continue }
       diagnostics.report(
         .missingColumn, "`\(file.value)` has no column `\(column.name)`", at: column.span,
         help: didYouMean(column.name, header) ?? "add the column to the file, or take it out of `columns`",
         also: csv.header.first.map { [($0.span, "the header of the file")] } ?? [])
-      isComplete = false
     }
     for name in body.ignore where !header.contains(name.value) {
       diagnostics.report(

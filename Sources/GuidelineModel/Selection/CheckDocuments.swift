@@ -35,7 +35,7 @@ private func check(
       help: didYouMean(pin.id, known.map(\.id)) ?? "put it into the library, or take it away from `uses`")
     return
   }
-  guard !named.contains(where: { $0.answers(to: pin) }) else { return }
+  guard !named.contains(where: { $0.answers(to: pin) || $0.lacksEdition }) else { return }
   diagnostics.report(
     .unknownEdition, "`\(pin.id)` has no edition or version `\(pin.edition ?? "")`", at: pin.span,
     help: "there is \(list(named.map { $0.edition ?? $0.version }))")
@@ -49,7 +49,8 @@ private func reportOverlaps(_ documents: [DocumentFacts], into diagnostics: inou
       let when = document.from.map { "from \($0.iso)" } ?? "always"
       diagnostics.report(
         .editionsOverlap, "two active documents are named `\(document.id)`, both in force \(when)", at: document.span,
-        help: "let each begin on a day of its own, or retire one of them", also: [(earlier.span, "the other one")])
+        help: "let each begin on a day of its own (`in_force: {from: …}`), or write `status: retired` in one of them",
+        also: [(earlier.span, "the other one")])
     } else {
       first[key] = document
     }

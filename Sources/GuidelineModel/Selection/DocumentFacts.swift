@@ -30,6 +30,9 @@ struct DocumentFacts {
     return status == .active
   }
 
+  /// It should have one, and that was reported: nobody knows which one it is.
+  var lacksEdition: Bool { kind == .guideline && edition == nil }
+
   func answers(to pin: Pin) -> Bool {
     id == pin.id && (pin.edition == nil || pin.edition == version || pin.edition == edition)
   }

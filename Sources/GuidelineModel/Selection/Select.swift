@@ -120,6 +120,7 @@ struct Selector {
     }
     let fitting = named.filter { $0.answers(to: pin) }
     guard !fitting.isEmpty else {
+      guard !named.contains(where: \.lacksEdition) else { return nil }
       let known = named.map { $0.edition ?? $0.version }
       diagnostics.report(
         .unknownEdition, "`\(pin.id)` has no edition or version `\(pin.edition ?? "")`", at: pin.span,

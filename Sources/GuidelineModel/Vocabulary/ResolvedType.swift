@@ -134,12 +134,21 @@ func readUnit(_ text: LocatedText, into diagnostics: inout Diagnostics) -> Unit?
   do throws(UnitError) {
     return try Unit.parse(text.value)
   } catch {
-    let meant = error.suggestions.first.map { "did you mean `\($0)`?" }
+    let meant = unitMeant(error)
     diagnostics.report(
       .unitNotUCUM, unitMessage(text.value, error), at: text.span,
       help: meant ?? "write the unit in UCUM, such as `mg/kg/d`")
     return nil
   }
+}
+
+/// "did you mean `U/L`?", with the second guess where two are likely.
+func unitMeant(_ error: UnitError) -> String? {
+  guard let first = error.suggestions.first else { return nil }
+  guard first.hasPrefix("[iU]/"), let second = error.suggestions.dropFirst().first else {
+    return "did you mean `\(first)`?"
+  }
+  return "did you mean `\(second)` (of an enzyme) or `\(first)` (international units)?"
 }
 
 /// What is wrong with a unit, without saying twice that nobody knows it.

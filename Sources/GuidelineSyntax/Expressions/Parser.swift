@@ -195,7 +195,9 @@ struct Parser {
 
   private func leftOverHelp(_ token: Token) -> String? {
     if token.is(","), position > 0, tokens[position - 1].kind == .number {
-      return "the decimal sign is a point: `1.5`"
+      let after = tokens.indices.contains(position + 1) ? tokens[position + 1] : token
+      guard after.kind == .number else { return "the decimal sign is a point, as in `1.5`" }
+      return "the decimal sign is a point: write `\(shown(tokens[position - 1])).\(shown(after))`"
     }
     if token.is("|") { return "write `or`" }
     if topic == .cell, token.is("or") || token.is("and") || token.is(",") { return "write `|` between alternatives" }

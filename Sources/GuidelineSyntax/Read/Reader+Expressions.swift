@@ -99,8 +99,10 @@ extension Reader {
     let near = nearestWord(key.value, ["all", "any", "none", "not", "at least 2 of"])
     report(
       .unknownKey, "`\(key.value):` is no group of conditions",
-      help: near.map { "did you mean `\($0):`?" }
-        ?? "groups are `all:`, `any:`, `none:`, `at least 2 of:` and `not:`; a text with `: ` in it stands in quotes",
+      help: ["when", "unless", "then", "overrides"].contains(key.value)
+        ? "`\(key.value)` is a key of the rule: write it below the conditions, as far to the left as `title`"
+        : near.map { "did you mean `\($0):`?" }
+          ?? "groups are `all:`, `any:`, `none:`, `at least 2 of:` and `not:`; a text with `: ` in it stands in quotes",
       at: key.span)
     return nil
   }

@@ -14,7 +14,10 @@ extension Reader {
     rule.unless = conditions(keys.take("unless"), what: "`unless`")
     rule.overrides = overrides(keys.take("overrides"))
     if keys.has("then") || !keys.has("overrides") {
-      rule.then = conclusions(require("then", of: &keys, help: "say what the rule concludes under `then:`"))
+      rule.then = conclusions(
+        require(
+          "then", of: &keys,
+          help: "say what the rule concludes under `then:`, or whose conclusions it replaces under `overrides:`"))
     }
     rule.annotations = annotations(&keys, because: true)
     rule.reviewed = text(keys.take("reviewed"), what: "`reviewed`")

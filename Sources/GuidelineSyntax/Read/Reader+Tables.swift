@@ -40,21 +40,24 @@ extension Reader {
         at: headSpan(rows.span))
     default: break
     }
-    let count = declared == nil ? nil : table.columns.count
-    table.rows = items(of: rows, what: "`rows`").compactMap { knowledgeRow($0, columns: count) }
+    let names = declared == nil ? nil : table.columns.map(\.name.value)
+    table.rows = items(of: rows, what: "`rows`").compactMap { knowledgeRow($0, columns: names) }
     return table
   }
 
-  private mutating func knowledgeRow(_ node: Node, columns: Int?) -> KnowledgeRowSyntax? {
+  private mutating func knowledgeRow(_ node: Node, columns: [String]?) -> KnowledgeRowSyntax? {
     guard case .list = node.form else {
       _ = items(of: node, what: "a row")
       return nil
     }
     let items = items(of: node, what: "a row")
-    if let columns, items.count != columns {
+    if let columns, items.count != columns.count {
       report(
-        .rowLength, "this row has \(counted(items.count, "cell")), but the table has \(counted(columns, "column"))",
-        help: "a cell with a comma in it stands in quotes; an empty cell is written `\"\"`", at: node.span)
+        .rowLength,
+        "this row has \(counted(items.count, "cell")), but the table has \(counted(columns.count, "column"))",
+        help:
+          "the columns are \(list(columns)); a cell with a comma in it stands in quotes, and an empty one is `\"\"`",
+        at: node.span)
       return nil
     }
     let cells = items.compactMap { text($0, what: "a cell") }

@@ -61,6 +61,24 @@ indirect enum YAMLValue: Hashable {
 }
 
 extension YAMLValue {
+  /// The same as JSON, on one line.
+  var json: String {
+    switch self {
+    case .map(let entries):
+      "{" + entries.map { "\(Self.json($0.key)): \($0.value.json)" }.joined(separator: ", ") + "}"
+    case .list(let items): "[" + items.map(\.json).joined(separator: ", ") + "]"
+    case .scalar(let text): Self.isNumber(text) ? text : Self.json(text)
+    }
+  }
+
+  private static func isNumber(_ text: String) -> Bool { text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?/) != nil }
+
+  private static func json(_ text: String) -> String {
+    "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+  }
+}
+
+extension YAMLValue {
   subscript(key: String) -> YAMLValue? {
     guard case .map(let entries) = self else { return nil }
     return entries.first { $0.key == key }?.value

@@ -21,11 +21,14 @@ struct Pairing {
     let given = patient.text + "\n"
     guard let facts = loaded.facts(given, problems: &problems) else { return nil }
     let answer = engine.evaluate(given: given)
+    let amongOthers = engine.evaluateAmongOthers(line: patient.json)
     guard let stratified, let runs = OracleRuns(stratified, facts, today: Settings.today) else {
-      return answer == .refused ? [] : ["the oracle refuses a cycle, the engine does not"]
+      return answer == .refused && amongOthers == .refused ? [] : ["the oracle refuses a cycle, the engine does not"]
     }
     guard case .result(let other) = answer else { return ["the engine refuses a cycle, the oracle does not"] }
-    return runs.result().differences(from: other)
+    let expected = runs.result()
+    guard case .result(let another) = amongOthers else { return ["a batch refuses the patient"] }
+    return expected.differences(from: other) + expected.differences(from: another).map { "in a batch, \($0)" }
   }
 }
 

@@ -101,13 +101,31 @@ enum SiblingLimits {
         case .compare(let order, let right) = relation.form,
         case .literal(.quantity(let number, let unit)) = right.form, let size = Rational(decimal: number.value)
       else { return nil }
-      let others = rule.when.indices.filter { $0 != index }.map { plain(files.text(rule.when[$0].span)) }.sorted()
+      let others = rule.when.indices.filter {
+        $0 != index && !isFarEnd(rule.when[$0], of: value, order, size, unit?.value, files)
+      }.map { plain(files.text(rule.when[$0].span)) }.sorted()
       let rest =
         others + ["unless"] + rule.unless.map { plain(files.text($0.span)) }.sorted()
         + rule.forEach.map { plain(files.text($0.rows.span)) }
       let limit = unit.map { "\(size.canonicalDecimal) \($0.value)" } ?? size.canonicalDecimal
       return Side(
         rule: rule, rest: rest, value: plain(files.text(value.span)), limit: limit, order: order, line: condition.span)
+    }
+  }
+
+  /// Whether a condition is the other end of a range that ends here: `> 30 d` beside `<= 90 d`.
+  private static func isFarEnd(
+    _ condition: ConditionSyntax, of value: ValueSyntax, _ order: OrderSyntax, _ limit: Rational, _ unit: String?,
+    _ files: SourceFiles
+  ) -> Bool {
+    guard case .relation(let other, let relation) = condition.form,
+      case .compare(let otherOrder, let right) = relation.form,
+      case .literal(.quantity(let number, let otherUnit)) = right.form, otherUnit?.value == unit,
+      let size = Rational(decimal: number.value), plain(files.text(other.span)) == plain(files.text(value.span))
+    else { return false }
+    switch order {
+    case .less, .lessOrEqual: return (otherOrder == .greater || otherOrder == .greaterOrEqual) && size < limit
+    case .greater, .greaterOrEqual: return (otherOrder == .less || otherOrder == .lessOrEqual) && size > limit
     }
   }
 

@@ -1,4 +1,5 @@
 internal import GuidelineModel
+internal import GuidelineSyntax
 internal import SourceText
 
 extension Check {
@@ -44,10 +45,13 @@ extension Check {
     for company in context.companies {
       for rule in company.library.rules where !context.faults.hasErrors(within: rule.span) {
         for finding in company.library.gradesThatDiffer(rule) where seen.insert(finding).inserted {
+          let isWholeRule = finding.place == rule.nameSpan
+          let place = isWholeRule ? context.writtenGrade(finding.scale, finding.stated, ofRuleAt: rule.nameSpan) : nil
           found.report(
             "`\(rule.name)` says `\(finding.scale): \(finding.stated)`, but its source says \(finding.inSource)",
-            at: finding.place, related: [RelatedPlace(finding.statement, "the statement")],
-            help: ["take the \(finding.scale) of the source, or cite the statement that gives this one"])
+            at: place ?? finding.place, related: [RelatedPlace(finding.statement, "the statement")],
+            help: ["write `\(finding.scale): \(finding.meant)`, or cite the statement that gives this \(finding.scale)"]
+          )
         }
       }
     }
@@ -60,6 +64,8 @@ private struct GradeFinding: Hashable {
   var scale: String
   var stated: String
   var inSource: String
+  /// The first that the source gives.
+  var meant: String
   var statement: Span
 }
 
@@ -96,7 +102,9 @@ extension Library {
     guard let first = graded.first, !graded.contains(where: { $0.1.contains(stated) }) else { return [] }
     let inSource = first.1.sorted().map { "`\($0)`" }.joined(separator: " and ")
     return [
-      GradeFinding(place: place, scale: scale, stated: stated, inSource: inSource, statement: first.0.span)
+      GradeFinding(
+        place: place, scale: scale, stated: stated, inSource: inSource, meant: first.1.min() ?? "",
+        statement: first.0.span)
     ]
   }
 }

@@ -1,4 +1,5 @@
 internal import GuidelineModel
+internal import GuidelineSyntax
 internal import SourceText
 
 extension Check {
@@ -33,10 +34,15 @@ extension Check {
   ) { context, found in
     Provenance.eachRule(context) { rule, library in
       guard rule.because == nil, rule.comment == nil else { return }
-      let conclusion = rule.conclusions.first { $0.comment == nil && library.isDiscordant($0, of: rule) }
+      // What a document says of itself as a whole is no reason for one rule.
+      let general = context.syntax.documents.first { $0.file == rule.nameSpan.file }?.syntax.header.comment?.value
+      let conclusion = rule.conclusions.first {
+        ($0.comment == nil || $0.comment == general) && library.isDiscordant($0, of: rule)
+      }
       guard let conclusion else { return }
       found.report(
-        "`\(rule.name)` gives strong advice on very low certainty without a reason", at: rule.nameSpan,
+        "`\(rule.name)` gives strong advice on very low certainty without a reason",
+        at: context.writtenGrade("strength", "strong", ofRuleAt: rule.nameSpan) ?? rule.nameSpan,
         related: [RelatedPlace(conclusion.span, "this advice")],
         help: ["say under `because` why the source is so sure; or correct the strength or the certainty"])
     }

@@ -36,7 +36,9 @@ extension Check {
       if let end = header.inForce?.until.flatMap({ Day(iso: $0.value) }), end < context.today { continue }
       found.report(
         "the review of `\(header.id.value)` was due by \(day.iso)", at: written.span,
-        help: ["read its sources again, then raise its version and set the next day; or retire it"])
+        help: [
+          "read its sources again, then raise its version and set the next day under `review_by`; or write `status: retired`"
+        ])
     }
   }
 }

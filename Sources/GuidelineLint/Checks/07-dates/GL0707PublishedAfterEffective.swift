@@ -1,5 +1,6 @@
 internal import ClinicalValues
 internal import GuidelineModel
+internal import GuidelineSyntax
 internal import SourceText
 
 extension Check {
@@ -49,9 +50,17 @@ extension Check {
         else { continue }
         found.report(
           "`\(document.id)` is in force from \(from.iso), but its source `\(source.id)` was published on \(published.iso)",
-          at: citation.span, related: [RelatedPlace(source.span, "the source")],
+          at: context.beginning(of: document) ?? citation.span,
+          related: [RelatedPlace(source.span, "the source"), RelatedPlace(citation.span, "it is cited here")],
           help: ["let the guideline begin when its sources are there, or cite what was known before"])
       }
     }
+  }
+}
+
+extension LintContext {
+  /// The day from which a document is in force, as it is written.
+  fileprivate func beginning(of document: Document) -> Span? {
+    syntax.documents.first { $0.file == document.span.file }?.syntax.header.inForce?.from?.span
   }
 }

@@ -1,3 +1,4 @@
+internal import ClinicalValues
 internal import GuidelineAnalysis
 internal import GuidelineCompiler
 internal import GuidelineModel
@@ -64,7 +65,8 @@ extension CompanyAnalysis {
   fileprivate mutating func reportNever(_ rule: Rule, _ node: RuleNodeID, into found: inout CheckFindings) {
     let trace = program.sourceMap.rules[node.index]
     let parts = ([trace.when] + trace.filters).flatMap { self.parts(of: $0) }
-    let core = excluding(parts)
+    var core = excluding(parts)
+    if core.isEmpty { core = excludingInRow(parts) }
     let labels = core.count == 1 ? "no patient meets this" : "these exclude each other"
     found.reportIfEverywhere(
       rule.nameSpan, "no patient can meet the conditions of `\(rule.name)`",
@@ -74,9 +76,30 @@ extension CompanyAnalysis {
       notes: ["seen with the guidelines \(company.name)"],
       help: core.compactMap { helpWithClasses(in: $0.node) } + [
         core.isEmpty
-          ? "its scope, or what it rests on, rules everybody out"
+          ? "look at its conditions together with its scope and with what they rest on: they rule everybody out"
           : "correct one of the conditions, or take the rule away"
       ])
+  }
+
+  /// Two comparisons of one value of a row that leave no number between them; empty: there are none.
+  fileprivate func excludingInRow(_ parts: [ConditionTrace]) -> [ConditionTrace] {
+    for (index, second) in parts.enumerated() {
+      guard case .compare(let value, let comparator, let limit) = graph[second.node] else { continue }
+      for first in parts.prefix(index) {
+        guard case .compare(value, let other, let otherLimit) = graph[first.node],
+          case .constant(let low) = graph[otherLimit], case .constant(let high) = graph[limit]
+        else { continue }
+        let limits = (graph.estimates[low.index], graph.estimates[high.index])
+        let meets =
+          other.takesLimit && comparator.takesLimit && limits.0.compared(.equal, to: limits.1) == .yes
+        let isCrossed =
+          other.isAbove && comparator.isBelow && limits.0.compared(.less, to: limits.1) == .no
+          || other.isBelow && comparator.isAbove && limits.1.compared(.less, to: limits.0) == .no
+        let isApart = isCrossed && !meets
+        if isApart { return [first, second] }
+      }
+    }
+    return []
   }
 
   /// The conditions that have to hold together.
@@ -98,4 +121,10 @@ extension CompanyAnalysis {
     }
     return core
   }
+}
+
+extension Comparator {
+  fileprivate var isAbove: Bool { self == .greater || self == .greaterOrEqual }
+  fileprivate var isBelow: Bool { self == .less || self == .lessOrEqual }
+  fileprivate var takesLimit: Bool { self == .lessOrEqual || self == .greaterOrEqual }
 }

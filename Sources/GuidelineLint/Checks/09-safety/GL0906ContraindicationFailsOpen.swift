@@ -81,7 +81,7 @@ extension CompanyAnalysis {
     let offers = standing(profiles.offers[agent] ?? [], for: witness)
     let fact = company.name(of: guardian.value)
     found.report(
-      "`\(name)` is offered for certain while \(fact) is unknown: `\(rule.name)` counts only when it is known",
+      "`\(name)` is offered for certain while \(fact) is unknown, which `\(rule.name)` asks for only when it is known",
       at: place(of: guardian), label: "this is decided without the fact",
       related: offers.prefix(1).map { RelatedPlace(writtenPlace(of: $0), "`\(name)` is offered here") },
       notes: ["seen with the guidelines \(self.company.name)"],
@@ -95,7 +95,7 @@ extension CompanyAnalysis {
   private func name(of value: ValueID) -> String {
     guard case .fact(let slot, _) = graph[value],
       let fact = program.sourceMap.scalarSlots.first(where: { $0.value == slot })?.key
-    else { return "what it asks for" }
+    else { return "something" }
     return "`\(library.vocabulary[fact].name)`"
   }
 

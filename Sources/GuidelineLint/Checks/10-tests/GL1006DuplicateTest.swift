@@ -60,7 +60,9 @@ extension Check {
       found.report(
         "`\(item.test.name)` is the same patient as `\(first.test.name)`", at: evidence.name(of: item.test),
         related: [RelatedPlace(evidence.name(of: first.test), "the same patient, on the same day")],
-        help: ["put what is expected of this patient into one case, or change the fact that was to differ"])
+        help: [
+          "change the fact in which this patient was to differ from the other, or put both expectations into one case"
+        ])
     }
   }
 }
