@@ -66,7 +66,8 @@ struct LintOptions: ParsableArguments {
     if config != nil, noConfig { throw ValidationError("`--config` and `--no-config` exclude each other") }
     if let threads, threads < 1 { throw ValidationError("`--threads` is at least 1") }
     for name in select + ignore where !Self.isKnown(name) {
-      throw ValidationError("there is no check `\(name)`; `guideline-lint checks` lists them all")
+      let hint = NearestNames.didYouMean(name, among: Catalogue.allNames) ?? "`guideline-lint checks` lists them all"
+      throw ValidationError("there is no check `\(name)`; \(hint)")
     }
   }
 

@@ -81,6 +81,13 @@ internal import Testing
     #expect(sample.lint().open.filter { $0 < "GL09" } == [])
     let open = sample.replacing("    overrides:\n      - {rule: adults, because: reflux goes first}\n", "")
     #expect(open.lint().open.filter { $0 < "GL09" } == ["GL0801"])
+    for (subject, left) in [("amoxicillin", []), ("doxycycline", ["GL0002", "GL0801"])] {
+      let allowed = open.lint {
+        let text = "allow:\n  - {check: contradiction, subject: \(subject), reason: both are meant, approved-by: us}\n"
+        $0.configuration = InputFile(path: ".guideline-lint.yaml", bytes: Array(text.utf8))
+      }
+      #expect(allowed.open.filter { $0 < "GL09" } == left)
+    }
     let broken = sample.replacing("[gerd]", "[gred]")
     #expect(broken.lint().open.filter { $0 < "GL09" } == ["GL0011", "GL0301"])
   }

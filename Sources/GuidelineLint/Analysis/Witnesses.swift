@@ -51,6 +51,19 @@ extension CompanyAnalysis {
     return words
   }
 
+  /// What conclusions are about, each once: a permission of the configuration may name it.
+  func subjects(of places: [PlaceID]) -> [String] {
+    var found: [String] = []
+    for place in places {
+      let kind = library.vocabulary[KindID(Int(graph[place].kind))]
+      guard let field = graph[place].fields.first(where: { $0.column == 0 }), let declared = kind.fields.first,
+        let name = constantText(field.value, declared.type), !found.contains(name)
+      else { continue }
+      found.append(name)
+    }
+    return found
+  }
+
   /// The name of a term, or a number with its unit; nil: it depends on the patient.
   func constantText(_ value: ValueID, _ type: ValueType) -> String? {
     guard case .constant(let id) = graph[value] else { return nil }

@@ -9,8 +9,9 @@ struct MatchingRow {
 extension Session {
   /// Whether some row meets a question: the first that surely does ends the search.
   mutating func exists(_ id: RowsID, _ reading: Reading) -> Truth {
-    let relation = tables.rows[id.index].relation.index
-    guard relations[relation].count > Self.scanLimit else { return existsByScan(id, reading) }
+    guard relations[tables.rows[id.index].relation.index].count > Self.scanLimit else {
+      return existsByScan(id, reading)
+    }
     return Truth.any(matchingRows(id, reading).map(\.truth))
   }
 

@@ -136,6 +136,6 @@ extension CompanyAnalysis {
       ],
       example: example(
         witness, showing: [pair.first, pair.second], named: "contradiction",
-        test: ["never: [\(pattern(of: pair.second))]"]))
+        test: ["never: [\(pattern(of: pair.second))]"]), subjects: subjects(of: [pair.first, pair.second]))
   }
 }

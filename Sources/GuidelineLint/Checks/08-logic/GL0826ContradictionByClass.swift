@@ -136,7 +136,7 @@ extension CompanyAnalysis {
         ],
         example: example(
           witness, showing: [pair.ofClass, pair.ofMember], named: "contradiction-by-class",
-          test: ["never: [\(pattern(of: pair.ofMember))]"]))
+          test: ["never: [\(pattern(of: pair.ofMember))]"]), subjects: subjects(of: [pair.ofClass, pair.ofMember]))
     }
     asked.insert(key)
   }
