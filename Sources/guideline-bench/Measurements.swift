@@ -100,7 +100,7 @@ extension Bench {
     let guidelines = try read.guidelines(inForceOn: Workload.today)
     let end = processorTime()
     try say(
-      "read_ms \((middle - start) / 1000) compile_ms \((end - middle) / 1000) rules \(guidelines.program.graph.rules.count)"
+      "load_ms \((end - start) / 1000) read_ms \((middle - start) / 1000) compile_ms \((end - middle) / 1000) rules \(guidelines.program.graph.rules.count)"
     )
   }
 }

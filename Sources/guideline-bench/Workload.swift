@@ -62,7 +62,7 @@ struct Workload {
 
 /// What a session takes, ready to be asserted: nothing is read, looked up or checked any more.
 struct PreparedFacts {
-  private var scalars: [EstimateID?] = []
+  private var scalars: [(slot: ScalarSlotID, value: EstimateID)] = []
   private var series: [[SeriesPoint]?] = []
   private var collections: [[[EstimateID]]?] = []
 
@@ -72,7 +72,7 @@ struct PreparedFacts {
     session.run()
     for slot in program.graph.scalarFulls.indices {
       let given = session.given(ScalarSlotID(slot))
-      scalars.append(given.isUnknown ? nil : session.intern(given))
+      if !given.isUnknown { scalars.append((ScalarSlotID(slot), session.intern(given))) }
     }
     for slot in program.graph.seriesFulls.indices { series.append(session.points(SeriesSlotID(slot))) }
     for slot in 0..<program.graph.collectionSlotCount {
@@ -85,7 +85,8 @@ struct PreparedFacts {
   }
 
   func enter(_ session: inout Session) {
-    for index in scalars.indices { session.assert(ScalarSlotID(index), scalars[index]) }
+    session.forgetScalars()
+    for (slot, value) in scalars { session.assert(slot, value) }
     for index in series.indices { session.assert(SeriesSlotID(index), series[index]) }
     for index in collections.indices { session.assert(CollectionSlotID(index), interned: collections[index]) }
   }

@@ -67,8 +67,8 @@ struct VocabularyBuilder {
 
   private mutating func add(_ syntax: TermSyntax, to id: GroupID, of seen: Visibility) {
     let name = syntax.name.value
-    let group = vocabulary[id]
-    if let earlier = group.termNamed[name] {
+    if let earlier = vocabulary.groups[id.index].termNamed[name] {
+      let group = vocabulary[id]
       diagnostics.report(
         .duplicateId, "the term `\(name)` of `\(group.name)` is declared twice", at: syntax.name.span,
         help: "keep one of the two", also: [(group.terms[earlier].span, "declared here first")])
@@ -78,7 +78,7 @@ struct VocabularyBuilder {
       name: name, label: syntax.label?.value ?? words(name), parent: nil, codes: syntax.codes,
       span: syntax.name.span)
     term.document = seen.document
-    vocabulary.groups[id.index].termNamed[name] = group.terms.count
+    vocabulary.groups[id.index].termNamed[name] = vocabulary.groups[id.index].terms.count
     vocabulary.groups[id.index].terms.append(term)
   }
 

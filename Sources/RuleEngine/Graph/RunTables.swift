@@ -16,6 +16,7 @@ final class RunTables: Sendable {
   let masks: ContiguousArray<Mask>
   let windows: ContiguousArray<WindowNode>
   let rows: ContiguousArray<RowsNode>
+  let scalarFulls: ContiguousArray<EstimateID>
   let seriesFulls: ContiguousArray<EstimateID>
   let given: ContiguousArray<GivenRelation>
   let plain: PlainRules
@@ -41,6 +42,7 @@ final class RunTables: Sendable {
     masks = graph.masks
     windows = graph.windows
     rows = graph.rows
+    scalarFulls = ContiguousArray(graph.scalarFulls)
     seriesFulls = ContiguousArray(graph.seriesFulls)
     var given: ContiguousArray<GivenRelation> = []
     for (index, node) in graph.relations.enumerated() {

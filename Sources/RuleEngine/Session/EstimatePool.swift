@@ -17,6 +17,7 @@ struct EstimatePool: Sendable {
     self.constantIDs = constantIDs
   }
 
+  @inline(__always)
   subscript(id: EstimateID) -> Estimate { estimates[id.index] }
 
   mutating func intern(_ estimate: Estimate) -> EstimateID {

@@ -19,8 +19,10 @@ struct RowStore: Sendable {
 
   init(width: Int) { self.width = width }
 
+  @inline(__always)
   func cell(_ row: Int, _ column: Int) -> EstimateID { EstimateID(Int(cells[row * width + column])) }
 
+  @inline(__always)
   func truth(_ row: Int, _ reading: Reading) -> Truth {
     reading == .cautious ? truths.0[row] : truths.1[row]
   }

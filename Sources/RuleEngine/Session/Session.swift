@@ -35,6 +35,8 @@ package struct Session: ~Copyable {
   /// Slots that have changed since the last run, by their numbers in `WakeIndex`.
   private var changed: NumberSet
   private var isFresh = true
+  /// Scalars that were given since all were taken back.
+  private var givenScalars: NumberSet
   private var agenda: Agenda
   /// What each gate answered when it was last asked.
   private var gateTruths: ContiguousArray<Truth>
@@ -67,6 +69,7 @@ package struct Session: ~Copyable {
     series = Array(repeating: nil, count: tables.seriesFulls.count)
     collections = Array(repeating: nil, count: graph.collectionSlotCount)
     presumes = ContiguousArray(repeating: false, count: graph.components.count)
+    givenScalars = NumberSet(below: graph.scalarFulls.count)
     changed = NumberSet(below: tables.wake.slots.count)
     agenda = Agenda(count: graph.components.count)
     gateTruths = ContiguousArray(repeating: .no, count: tables.wake.gates.count)
@@ -85,10 +88,22 @@ package struct Session: ~Copyable {
 
   /// The same with the number that `intern` gave.
   package mutating func assert(_ slot: ScalarSlotID, _ estimate: EstimateID?) {
-    let id = estimate ?? graph.scalarFulls[slot.index]
+    let id = estimate ?? tables.scalarFulls[slot.index]
     guard scalars[slot.index] != id else { return }
     scalars[slot.index] = id
+    givenScalars.insert(slot.index)
     changed.insert(tables.wake.slots.number(slot))
+  }
+
+  /// Takes back every scalar that is given: the next patient's come.
+  package mutating func forgetScalars() {
+    for position in givenScalars.members.indices {
+      let slot = ScalarSlotID(Int(givenScalars.members[position]))
+      guard scalars[slot.index] != tables.scalarFulls[slot.index] else { continue }
+      scalars[slot.index] = tables.scalarFulls[slot.index]
+      changed.insert(tables.wake.slots.number(slot))
+    }
+    givenScalars.removeAll()
   }
 
   /// The number of an estimate in this session: facts that come again need not be compared anew.
