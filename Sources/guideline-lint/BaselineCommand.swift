@@ -10,8 +10,10 @@ struct BaselineCommand: ParsableCommand {
     commandName: "baseline",
     abstract: "Write down the findings of today as known, or take away those that no longer occur.",
     discussion: """
-      The list is read when the configuration names it: `baseline: guideline-lint-baseline.json`. A finding is known by
-      its check and the words of the rule it is about, not by its line. Checks that guard patients are never known.
+      The list is read when the configuration names it:
+      `baseline: guideline-lint-baseline.json`. A finding is known by its
+      check and the words of the rule it is about, not by its line. Checks
+      that guard patients are never known.
 
         guideline-lint baseline guidelines
         guideline-lint baseline guidelines --prune

@@ -11,15 +11,17 @@ struct ChangesCommand: ParsableCommand {
     commandName: "changes",
     abstract: "Say for whom the advice changes, against a folder or a revision of git.",
     discussion: """
-      Every conclusion of the two versions is compared for all patients: for each that changes a minimal patient is
-      shown, with what the engine says before and after; when nothing changes, that is proved.
+      Every conclusion of the two versions is compared for all patients: for
+      each that changes a minimal patient is shown, with what the engine says
+      before and after; when nothing changes, that is proved.
 
         guideline-lint changes guidelines --against main
         guideline-lint changes guidelines --against ../released/guidelines
-        guideline-lint changes guidelines --against v2.1.0 --format markdown > changes.md
+        guideline-lint changes guidelines --against v2.1.0 --format markdown
 
-      The version of each document has to rise: major when some patient's advice changes, minor when something is said
-      that was said of nobody before, patch when it is proved that nobody's advice changes.
+      The version of each changed document has to rise: major when some
+      patient's advice changes, minor when something is said that was said of
+      nobody before, patch when it is proved that nobody's advice changes.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {

@@ -18,7 +18,7 @@ struct LintCommand: ParsableCommand {
         guideline-lint guidelines --watch
         guideline-lint guidelines --fix
         guideline-lint guidelines --fix=suggested --diff
-        cat draft.yaml | guideline-lint - guidelines --stdin-filename guidelines/draft.yaml
+        guideline-lint - guidelines --stdin-filename guidelines/a.yaml < a.yaml
       """)
 
   @OptionGroup var options: LintOptions

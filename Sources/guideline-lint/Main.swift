@@ -8,10 +8,13 @@ struct GuidelineLintCommand: ParsableCommand {
     commandName: "guideline-lint",
     abstract: "Find what is wrong in clinical guidelines written as YAML.",
     discussion: """
-      Without the name of a subcommand the paths are checked: `guideline-lint guidelines`.
+      Without the name of a subcommand the paths are checked:
 
-      Exit codes: 0 nothing found that fails the run, 1 findings, 2 misuse or a wrong configuration, 3 something could
-      not be read or was not decided, 4 the linter itself failed.
+        guideline-lint guidelines
+
+      Exit codes: 0 nothing found that fails the run, 1 findings, 2 misuse or
+      a wrong configuration, 3 something could not be read or was not decided,
+      4 the linter itself failed.
       """,
     version: productVersion,
     subcommands: [

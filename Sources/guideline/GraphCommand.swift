@@ -13,7 +13,7 @@ struct GraphCommand: ParsableCommand {
       concludes and what overrides it.
 
         guideline graph | dot -Tsvg > graph.svg
-        guideline graph --rule sjogren-ild-maintenance --format mermaid
+        guideline graph --rule maintenance-azathioprine --format mermaid
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {

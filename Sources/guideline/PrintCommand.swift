@@ -8,10 +8,11 @@ struct PrintCommand: ParsableCommand {
     commandName: "print",
     abstract: "Write a document in its canonical form, comments kept.",
     discussion: """
-      The order of keys is that of the grammar, conditions have plain blanks. The meaning stays as it is, and printing
-      twice changes nothing more. The file is left alone:
+      The order of keys is that of the grammar, conditions have plain blanks.
+      The meaning stays as it is, and printing twice changes nothing more.
+      The file is left alone:
 
-        guideline print guidelines/rp-ild.yaml > tidy.yaml
+        guideline print guidelines/cpic-thiopurines/2025.yaml > tidy.yaml
       """)
 
   @Argument(help: ArgumentHelp("The document; `-` reads standard input.", valueName: "file"))

@@ -9,15 +9,17 @@ struct TestCommand: ParsableCommand {
     commandName: "test",
     abstract: "Run the tests of a library, and show what does not hold.",
     discussion: """
-      Without a path all `tests:` documents of the library run; with paths only those files, which may lie outside the
-      library. A failure shows what was expected, what came nearest, and why it differs.
+      Without a path all `tests:` documents of the library run; with paths
+      only those files, which may lie outside the library. A failure shows
+      what was expected, what came nearest, and why it differs.
 
         guideline test
         guideline test more-patients.yaml --library guidelines
         guideline test --coverage
         guideline test --format junit > tests.xml
 
-      Exit codes: 0 all passed, 1 a case failed, 2 misuse or invalid content, 3 something could not be read.
+      Exit codes: 0 all passed, 1 a case failed, 2 misuse or invalid content,
+      3 something could not be read.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
