@@ -26,7 +26,7 @@ internal import Testing
       ("content --config nowhere.yaml", 3, "", "nowhere.yaml"),
       ("content --config x --no-config", 2, "", "exclude"),
       ("content nowhere", 3, "GL0305", "`nowhere` cannot be read"),
-      ("nowhere", 3, "no findings", "there is no such file"),
+      ("nowhere", 3, "no findings; 1 of what was named could not be read", "there is no such file"),
       ("", 2, "", "there is no path to check"),
       ("empty", 2, "", "there are no *.yaml"),
       ("explain GL0305", 0, "unused-fact", ""),

@@ -26,9 +26,16 @@ extension CompanyAnalysis {
       let names = concluded.subtracting(asked).filter(members.contains).sorted().map { terms.terms[$0].name }
       guard !names.isEmpty, let name = asked.first else { continue }
       return "`\(terms.terms[name].name)` means the class itself here, and only its members are concluded: "
-        + "write `[\(names.joined(separator: ", "))]` in its place"
+        + Self.advice(names, isSubject: test.column == 0)
     }
     return nil
+  }
+
+  /// A list of names may stand for the value of a field, not for the subject.
+  private static func advice(_ names: [String], isSubject: Bool) -> String {
+    if names.count == 1 { return "write `\(names[0])` in its place" }
+    guard isSubject else { return "write `[\(names.joined(separator: ", "))]` in its place" }
+    return "ask for each of them under `any:` (\(names.map { "`\($0)`" }.joined(separator: ", ")))"
   }
 
   private func term(_ value: ValueID) -> Int? {

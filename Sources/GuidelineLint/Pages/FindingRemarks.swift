@@ -38,6 +38,7 @@ extension LintReport {
     if !counts.isEmpty { text += " (\(counts.joined(separator: ", ")))" }
     let fixable = open.count { !$0.diagnostic.fixes.isEmpty }
     if fixable > 0 { text += "; for \(fixable) there is a fix" }
+    if !unreadable.isEmpty { text += "; \(unreadable.count) of what was named could not be read" }
     return text
   }
 

@@ -84,8 +84,15 @@ extension FactReader {
       group == .yesNo
         ? "`\(asked.name)` is yes or no, not `\(text.value)`"
         : "`\(text.value)` is no term of `\(vocabulary[group].name)`, of which `\(asked.name)` is one", at: text.span,
-      help: help ?? "write one of \(list(terms.prefix(8).map { "`\($0.name)`" }))")
+      help: help ?? Self.help(with: terms))
     return nil
+  }
+
+  private static func help(with terms: [Term]) -> String {
+    let shown = 8
+    guard terms.count > shown else { return "write one of \(list(terms.map { "`\($0.name)`" }))" }
+    let names = terms.prefix(shown).map { "`\($0.name)`" }.joined(separator: ", ")
+    return "write one of its \(terms.count) terms: \(names), …; `guideline facts` lists them all"
   }
 
   // MARK: Numbers

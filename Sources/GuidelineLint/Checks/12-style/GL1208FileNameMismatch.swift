@@ -29,6 +29,8 @@ extension Check {
   ) { context, found in
     for document in context.syntax.documents where document.syntax.header.kind != .tests {
       let id = document.syntax.header.id
+      // Of a file that cannot be read nobody knows what it is called.
+      guard !id.value.isEmpty else { continue }
       let path = context.files[document.file].path.split(separator: "/")
       let names = path.map { String($0.prefix { $0 != "." }) }
       guard !names.contains(where: { Self.fits($0, id.value) }), names.last != document.syntax.header.kind.rawValue
