@@ -56,7 +56,8 @@ extension Check {
             "exclude this patient in the rules that conclude it (`unless`, `overrides`), or correct the invariant"
           ],
           example: company.example(
-            witness, showing: places, named: invariant.name, test: company.demands(for: company.standing(places, for: witness))))
+            witness, showing: places, named: invariant.name,
+            test: company.demands(for: company.standing(places, for: witness))))
       }
     }
   }
