@@ -10,6 +10,9 @@ extension Guidelines {
   ///
   /// Between breakpoints nothing can change; at each of them the facts are evaluated again, until the answer differs.
   ///
+  /// An answer that counts the days may have a breakpoint on every day for ever: after so many of them without another
+  /// answer the day that was reached is given, for so far it is known to hold.
+  ///
   /// `session`: where the report was made; it is one of this program afterwards too.
   func validUntil(_ facts: Facts, _ report: Report, _ session: inout Session) -> Day? {
     var current = self
@@ -18,12 +21,17 @@ extension Guidelines {
     return day
   }
 
+  private static let mostBreakpoints = 1_000
+
   private func validUntil(
     _ facts: Facts, _ reference: Report, _ session: inout Session, _ current: inout Guidelines
   ) -> Day? {
     var day = today
+    var breakpoints = 0
     while let next = current.breakpoint(after: day, facts, &session) {
       day = next
+      breakpoints += 1
+      guard breakpoints <= Self.mostBreakpoints else { return day }
       guard let later = current.onDay(day) else { return day }
       if later.selected != current.selected { session = Session(later.program.graph, today: day) }
       current = later
