@@ -1,3 +1,5 @@
+internal import SourceText
+
 #if canImport(Glibc)
 internal import Glibc
 #elseif canImport(Musl)
@@ -11,7 +13,7 @@ package struct InputPlace: Hashable, Sendable {
   package var offset = 0
   /// The number of lines before.
   package var lines = 0
-  package var fingerprint: UInt64 = 0xcbf2_9ce4_8422_2325
+  package var fingerprint = FNV().value
 
   package init() {}
 
@@ -22,9 +24,9 @@ package struct InputPlace: Hashable, Sendable {
   }
 
   package mutating func pass(_ bytes: ArraySlice<UInt8>) {
-    var hash = fingerprint
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-    fingerprint = hash
+    var hash = FNV(fingerprint)
+    hash.pass(bytes)
+    fingerprint = hash.value
     offset += bytes.count
   }
 }

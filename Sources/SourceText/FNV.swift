@@ -2,16 +2,31 @@
 ///
 /// Source: Fowler, Noll, Vo; `draft-eastlake-fnv`. It is the same on every machine and in every run.
 package struct FNV: Sendable {
-  package private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
+  package private(set) var value: UInt64
 
-  package init() {}
+  /// `value`: that of what went before.
+  package init(_ value: UInt64 = 0xcbf2_9ce4_8422_2325) { self.value = value }
 
-  package mutating func add(_ text: String) { add(text.utf8) }
+  /// A text, and that it ends there.
+  package mutating func add(_ text: String) {
+    fold(text.utf8)
+    fold(CollectionOfOne(0xFF))
+  }
 
   /// Bytes, and that they end there.
-  package mutating func add(_ bytes: some Sequence<UInt8>) {
-    for byte in bytes { value = (value ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-    value = (value ^ 0xFF) &* 0x0000_0100_0000_01b3
+  package mutating func add(_ bytes: [UInt8]) {
+    fold(bytes)
+    fold(CollectionOfOne(0xFF))
+  }
+
+  /// Some bytes of something that goes on.
+  package mutating func pass(_ bytes: ArraySlice<UInt8>) { fold(bytes) }
+
+  /// Generic inside this room only: from another one each byte would be asked for by a call.
+  private mutating func fold(_ bytes: some Sequence<UInt8>) {
+    var hash = value
+    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+    value = hash
   }
 
   /// Sixteen hexadecimal digits.
