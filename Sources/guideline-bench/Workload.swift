@@ -63,8 +63,8 @@ struct Workload {
 /// What a session takes, ready to be asserted: nothing is read, looked up or checked any more.
 struct PreparedFacts {
   private var scalars: [(slot: ScalarSlotID, value: EstimateID)] = []
-  private var series: [[SeriesPoint]?] = []
-  private var collections: [[[EstimateID]]?] = []
+  private var series: [ContiguousArray<InternedPoint>?] = []
+  private var collections: [InternedRows?] = []
 
   /// The numbers of values are those of this session.
   init(_ facts: PatientFacts, _ program: Program, _ session: inout Session) {
@@ -74,20 +74,16 @@ struct PreparedFacts {
       let given = session.given(ScalarSlotID(slot))
       if !given.isUnknown { scalars.append((ScalarSlotID(slot), session.intern(given))) }
     }
-    for slot in program.graph.seriesFulls.indices { series.append(session.points(SeriesSlotID(slot))) }
+    for slot in program.graph.seriesFulls.indices { series.append(session.internedPoints(SeriesSlotID(slot))) }
     for slot in 0..<program.graph.collectionSlotCount {
-      let relation = program.graph.relations.firstIndex { node in
-        if case .given(let own) = node.origin { own.index == slot } else { false }
-      }
-      let rows = relation.map { session.rows(RelationID($0), .cautious).map { $0.cells.map { session.intern($0) } } }
-      collections.append(session.isGiven(CollectionSlotID(slot)) ? rows : nil)
+      collections.append(session.internedRows(CollectionSlotID(slot)))
     }
   }
 
   func enter(_ session: inout Session) {
     session.forgetScalars()
     for (slot, value) in scalars { session.assert(slot, value) }
-    for index in series.indices { session.assert(SeriesSlotID(index), series[index]) }
+    for index in series.indices { session.assert(SeriesSlotID(index), interned: series[index]) }
     for index in collections.indices { session.assert(CollectionSlotID(index), interned: collections[index]) }
   }
 }

@@ -8,7 +8,8 @@ final class RunTables: Sendable {
   let conditions: ContiguousArray<ConditionNode>
   let conditionVariables: ContiguousArray<UInt64>
   let conditionComponent: ContiguousArray<Int32>
-  let quickTests: ContiguousArray<QuickTest>
+  let quick: ContiguousArray<QuickCondition>
+  let rowQuestions: RowQuestions
   let values: ContiguousArray<ValueNode>
   let valueVariables: ContiguousArray<UInt64>
   let valueComponent: ContiguousArray<Int32>
@@ -20,6 +21,7 @@ final class RunTables: Sendable {
   let seriesFulls: ContiguousArray<EstimateID>
   let given: ContiguousArray<GivenRelation>
   let plain: PlainRules
+  let network: TruthNetwork
   let wake: WakeIndex
   /// The number of each estimate of the program.
   let estimateIDs: [Estimate: EstimateID]
@@ -28,13 +30,18 @@ final class RunTables: Sendable {
   struct GivenRelation: Sendable {
     var relation: RelationID
     var slot: CollectionSlotID
+    /// The blocks of questions that are asked of its rows.
+    var blocks: ContiguousArray<Int>
   }
 
   init(_ graph: RuleGraph, _ estimateIDs: [Estimate: EstimateID]) {
     conditions = graph.conditions
     conditionVariables = graph.conditionVariables
     conditionComponent = graph.conditionComponent
-    quickTests = ContiguousArray(graph.conditions.map { QuickTest($0, graph) })
+    let quick = ContiguousArray(graph.conditions.map { QuickCondition($0, graph) })
+    let rowQuestions = RowQuestions(graph, quick)
+    self.quick = quick
+    self.rowQuestions = rowQuestions
     values = graph.values
     valueVariables = graph.valueVariables
     valueComponent = graph.valueComponent
@@ -46,11 +53,14 @@ final class RunTables: Sendable {
     seriesFulls = ContiguousArray(graph.seriesFulls)
     var given: ContiguousArray<GivenRelation> = []
     for (index, node) in graph.relations.enumerated() {
-      if case .given(let slot) = node.origin { given.append(GivenRelation(relation: RelationID(index), slot: slot)) }
+      guard case .given(let slot) = node.origin else { continue }
+      let blocks = rowQuestions.blocks.indices.filter { rowQuestions.blocks[$0].relation.index == index }
+      given.append(GivenRelation(relation: RelationID(index), slot: slot, blocks: ContiguousArray(blocks)))
     }
     self.given = given
     plain = PlainRules(graph)
-    wake = WakeIndex(graph, plain)
+    network = TruthNetwork(graph, plain, quick, SlotNumbering(graph))
+    wake = WakeIndex(graph, plain, network)
     self.estimateIDs = estimateIDs
   }
 }

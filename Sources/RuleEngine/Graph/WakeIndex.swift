@@ -72,7 +72,7 @@ struct WakeIndex: Sendable {
   /// For each rule with a gate the components of its body, effect and conclusions.
   private(set) var componentsOfRule = FlatLists([[Int]]())
   private(set) var slotsOfComponent = FlatLists([[Int]]())
-  /// Whether a component is computed together with the body of a plain rule.
+  /// Whether a component is computed together with the body of a plain rule, or is woken by the network alone.
   private(set) var isFollower: ContiguousArray<Bool> = []
   /// For each rule its conditions that read no variable, the gate first.
   private(set) var conditionsOfRule = FlatLists([[Int]]())
@@ -80,7 +80,7 @@ struct WakeIndex: Sendable {
 
   init() {}
 
-  init(_ graph: RuleGraph, _ plain: PlainRules) {
+  init(_ graph: RuleGraph, _ plain: PlainRules, _ network: TruthNetwork) {
     slots = SlotNumbering(graph)
     let count = graph.components.count
     nodes.reserveCapacity(count)
@@ -90,11 +90,13 @@ struct WakeIndex: Sendable {
       isRecursive.append(component.isRecursive)
     }
     let leaders = leaders(graph, plain)
-    isFollower = ContiguousArray(leaders.indices.map { leaders[$0] != $0 })
+    isFollower = ContiguousArray(leaders.indices.map { leaders[$0] != $0 || network.includes($0) })
     let inputs = graph.components.indices.map { index in
       Set(graph.components[index].inputs.map { leaders[$0.index] }).subtracting([leaders[index]]).sorted()
     }
-    for (index, list) in inputs.enumerated() { for input in list { dependents[input].append(index) } }
+    for (index, list) in inputs.enumerated() where !network.includes(index) {
+      for input in list { dependents[input].append(index) }
+    }
     self.dependents = FlatLists(dependents)
     self.inputs = FlatLists(inputs)
     conditionsOfRule = FlatLists(graph.rulePlans.map { $0.closed.map(\.index) })

@@ -17,6 +17,13 @@ extension Session {
   /// The places that conclude anything in some reading, in no order: all others conclude nothing.
   package var placesThatConclude: ContiguousArray<UInt32> { concludedPlaces.members }
 
+  /// How far a conclusion stands: for one that stands for several rows, the farthest.
+  package func standing(_ id: PlaceID, _ reading: Reading) -> Truth {
+    let rule = graph.places[id.index].rule
+    guard !tables.plain.isPlain[rule.index] else { return applies(rule, reading) }
+    return Truth.any((reading == .cautious ? states.0.concluded[id.index] : states.1.concluded[id.index]).map(\.stands))
+  }
+
   /// Whether some instance of a rule is in effect.
   package func isInEffect(_ id: RuleNodeID, _ reading: Reading) -> Truth {
     reading == .cautious ? states.0.applies[id.index] : states.1.applies[id.index]
@@ -30,13 +37,24 @@ extension Session {
 
   package func isGiven(_ slot: SetSlotID) -> Bool { sets[slot.index] != nil }
 
-  package func isGiven(_ slot: SeriesSlotID) -> Bool { series[slot.index] != nil }
+  package func isGiven(_ slot: SeriesSlotID) -> Bool { series[slot.index].isGiven }
 
   package func isGiven(_ slot: CollectionSlotID) -> Bool { collections[slot.index] != nil }
 
   package func members(_ slot: SetSlotID) -> TermSet? { sets[slot.index] }
 
-  package func points(_ slot: SeriesSlotID) -> [SeriesPoint]? { series[slot.index] }
+  /// Nil: the series is not given.
+  package func points(_ slot: SeriesSlotID) -> [SeriesPoint]? {
+    internedPoints(slot)?.map { SeriesPoint(day: pool[$0.day], value: pool[$0.value]) }
+  }
+
+  /// The same in numbers of this session.
+  package func internedPoints(_ slot: SeriesSlotID) -> ContiguousArray<InternedPoint>? {
+    series[slot.index].isGiven ? series[slot.index].points : nil
+  }
+
+  /// The rows of a collection; nil: it is not given.
+  package func internedRows(_ slot: CollectionSlotID) -> InternedRows? { collections[slot.index] }
 
   package func estimate(_ id: EstimateID) -> Estimate { pool[id] }
 
@@ -49,8 +67,9 @@ extension Session {
 
   /// Sets the point that conditions on points are asked of; the answer is the one before.
   package mutating func exchangeCurrentPoint(_ value: Estimate) -> Estimate {
-    defer { currentPoint = value }
-    return currentPoint
+    let before = pool[currentPoint]
+    currentPoint = pool.intern(value)
+    return before
   }
 
   /// The answer to a condition on the facts as they are now, though no rule has run on them; what is kept is not used.

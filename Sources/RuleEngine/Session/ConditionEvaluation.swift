@@ -3,7 +3,7 @@ package import ClinicalValues
 extension Session {
   /// The answer to a condition, under the present bindings (`semantics.md` §2).
   package mutating func truth(_ id: ConditionID, _ reading: Reading) -> Truth {
-    if let truth = quickTruth(id) { return truth }
+    if let truth = answer(tables.quick[id.index]) { return truth }
     guard tables.conditionVariables[id.index] == 0 else { return ask(tables.conditions[id.index], reading) }
     if let kept = reading == .cautious ? states.0.kept(id, run: runs) : states.1.kept(id, run: runs) { return kept }
     let truth = ask(tables.conditions[id.index], reading)
@@ -11,22 +11,6 @@ extension Session {
       if reading == .cautious { states.0.keep(id, truth, run: runs) } else { states.1.keep(id, truth, run: runs) }
     }
     return truth
-  }
-
-  /// Nil: it takes more than a look.
-  ///
-  /// It changes nothing, but a call that only borrows the session moves a copy of it on the stack; so do all of these.
-  private mutating func quickTruth(_ id: ConditionID) -> Truth? {
-    let test = tables.quickTests[id.index]
-    if case .no = test.kind { return nil }
-    let estimate: EstimateID
-    switch test.subject {
-    case .slot(let slot): estimate = scalars[Int(slot)]
-    case .cell(let variable, let column):
-      let binding = bindings[Int(variable)]
-      estimate = relations[Int(binding.relation)].cell(binding.row, Int(column))
-    }
-    return test.answer(pool.packed[estimate.index])
   }
 
   mutating func ask(_ node: ConditionNode, _ reading: Reading) -> Truth {
@@ -137,7 +121,7 @@ extension Session {
       case .none: Truth(estimate.isNone)
       }
     case .set(let slot): return given(sets[slot.index] != nil, test)
-    case .series(let slot): return given(series[slot.index] != nil, test)
+    case .series(let slot): return given(series[slot.index].isGiven, test)
     case .collection(let slot): return given(collections[slot.index] != nil, test)
     }
   }

@@ -98,3 +98,26 @@ package struct SeriesPoint: Hashable, Sendable {
     self.value = value
   }
 }
+
+/// The same, as numbers of a session.
+package struct InternedPoint: Hashable, Sendable {
+  package var day: EstimateID
+  package var value: EstimateID
+}
+
+/// The points of one series.
+struct SeriesStore: Sendable {
+  var isGiven = false
+  var points: ContiguousArray<InternedPoint> = []
+}
+
+/// The rows of a collection, one behind the other, as numbers of a session.
+package struct InternedRows: Hashable, Sendable {
+  package var count: Int
+  package var cells: ContiguousArray<EstimateID>
+
+  package init(count: Int, cells: ContiguousArray<EstimateID>) {
+    self.count = count
+    self.cells = cells
+  }
+}

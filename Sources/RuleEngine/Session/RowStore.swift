@@ -7,7 +7,7 @@ import ClinicalValues
 struct RowStore: Sendable {
   let width: Int
   private(set) var count = 0
-  private var cells: ContiguousArray<UInt32> = []
+  private var cells: ContiguousArray<EstimateID> = []
   /// Existence in the cautious and in the default reading.
   private(set) var truths: (ContiguousArray<Truth>, ContiguousArray<Truth>) = ([], [])
   /// The one row that stands for any number of rows of an absent collection.
@@ -20,7 +20,7 @@ struct RowStore: Sendable {
   init(width: Int) { self.width = width }
 
   @inline(__always)
-  func cell(_ row: Int, _ column: Int) -> EstimateID { EstimateID(Int(cells[row * width + column])) }
+  func cell(_ row: Int, _ column: Int) -> EstimateID { cells[row * width + column] }
 
   @inline(__always)
   func truth(_ row: Int, _ reading: Reading) -> Truth {
@@ -37,9 +37,19 @@ struct RowStore: Sendable {
     if !columns.isEmpty { columns = [:] }
   }
 
+  /// Puts so many rows into a bag that is empty.
+  mutating func fill(_ cells: ContiguousArray<EstimateID>, count: Int, truth: Truth) {
+    self.cells = cells
+    self.count = count
+    for _ in 0..<count {
+      truths.0.append(truth)
+      truths.1.append(truth)
+    }
+  }
+
   /// Adds a row to a bag: equal rows count twice.
   mutating func append(_ row: [EstimateID], truth: Truth) {
-    for cell in row { cells.append(cell.raw) }
+    cells.append(contentsOf: row)
     truths.0.append(truth)
     truths.1.append(truth)
     count += 1
@@ -77,7 +87,7 @@ struct RowStore: Sendable {
   }
 
   private func equals(_ row: Int, _ other: [EstimateID]) -> Bool {
-    for column in 0..<width where cells[row * width + column] != other[column].raw { return false }
+    for column in 0..<width where cells[row * width + column] != other[column] { return false }
     return true
   }
 

@@ -9,6 +9,7 @@ struct MatchingRow {
 extension Session {
   /// Whether some row meets a question: the first that surely does ends the search.
   mutating func exists(_ id: RowsID, _ reading: Reading) -> Truth {
+    if let truth = existsByWords(id, reading) { return truth }
     guard relations[tables.rows[id.index].relation.index].count > Self.scanLimit else {
       return existsByScan(id, reading)
     }

@@ -15,18 +15,29 @@ struct SeriesMember {
 extension Session {
   /// The points that are or may be in the window; nil: the series is not given.
   mutating func members(_ slot: SeriesSlotID, _ window: WindowID?, _ reading: Reading) -> [SeriesMember]? {
-    guard let points = series[slot.index] else { return nil }
+    guard series[slot.index].isGiven else { return nil }
     var members: [SeriesMember] = []
-    for point in points {
-      let member = SeriesMember(point: point, member: membership(point, window, reading))
-      if member.member != .no { members.append(member) }
+    for index in series[slot.index].points.indices {
+      let point = series[slot.index].points[index]
+      let member = membership(point, window, reading)
+      guard member != .no else { continue }
+      members.append(SeriesMember(point: SeriesPoint(day: pool[point.day], value: pool[point.value]), member: member))
     }
     return members
   }
 
   /// How surely a point is in the window; points after today do not exist yet.
-  private mutating func membership(_ point: SeriesPoint, _ window: WindowID?, _ reading: Reading) -> Truth {
-    guard let day = SeriesMember(point: point, member: .yes).day else {
+  private mutating func membership(_ point: InternedPoint, _ window: WindowID?, _ reading: Reading) -> Truth {
+    let packed = pool.packed[point.day.index]
+    if let day = packed.whole {
+      guard day <= Int64(today.number) else { return .no }
+      guard let window else { return .yes }
+      if case .within(let days) = tables.windows[window.index], let length = pool.packed[days.index].whole {
+        let (age, isBeyond) = Int64(today.number).subtractingReportingOverflow(day)
+        return Truth(!isBeyond && age <= length)
+      }
+    }
+    guard packed.isKnown, case .interval(let interval) = pool[point.day].values, let day = interval.single else {
       return mayContain(window, reading) ? .unknown : .no
     }
     guard day <= Rational(Int64(today.number)) else { return .no }
@@ -54,11 +65,12 @@ extension Session {
   mutating func anyPoint(
     _ slot: SeriesSlotID, _ window: WindowID?, _ inner: ConditionID, _ reading: Reading
   ) -> Truth {
-    guard let points = series[slot.index] else { return .unknown }
+    guard series[slot.index].isGiven else { return .unknown }
     let outer = currentPoint
     defer { currentPoint = outer }
     var result = Truth.no
-    for point in points where result != .yes {
+    for index in series[slot.index].points.indices where result != .yes {
+      let point = series[slot.index].points[index]
       let member = membership(point, window, reading)
       guard member > result else { continue }
       currentPoint = point.value

@@ -10,17 +10,19 @@ package struct Session: ~Copyable {
   var pool: EstimatePool
   var states: (ReadingState, ReadingState)
   var relations: ContiguousArray<RowStore>
+  /// For each block of `RowQuestions` what the given rows answer.
+  var rowAnswers: ContiguousArray<RowAnswers>
 
   private(set) package var today: Day
   var scalars: ContiguousArray<EstimateID>
   var sets: [TermSet?]
-  var series: [[SeriesPoint]?]
-  var collections: [[[EstimateID]]?]
+  var series: ContiguousArray<SeriesStore>
+  var collections: ContiguousArray<InternedRows?>
 
   /// The rows to which variables are bound while a condition is asked.
   var bindings: ContiguousArray<Binding> = ContiguousArray(repeating: Binding(relation: 0, row: 0), count: 64)
   /// The point that `anyPoint` asks.
-  var currentPoint = Estimate.none
+  var currentPoint = RuleGraphBuilder.none
   /// Answers of nodes that read this component or a later one are not kept: they may still change.
   var unsettledComponent = Int32.max
   /// Whether the component that is being computed had to presume that an exception does not hold.
@@ -37,7 +39,9 @@ package struct Session: ~Copyable {
   private var isFresh = true
   /// Scalars that were given since all were taken back.
   private var givenScalars: NumberSet
-  private var agenda: Agenda
+  var agenda: Agenda
+  /// Where the conditions and rules stand that are one network.
+  var network: NetworkState
   /// What each gate answered when it was last asked.
   private var gateTruths: ContiguousArray<Truth>
   /// Rules whose gates are not false.
@@ -64,13 +68,15 @@ package struct Session: ~Copyable {
     let state = ReadingState(graph)
     states = (state, state)
     relations = ContiguousArray(graph.relations.map { RowStore(width: $0.width) })
+    rowAnswers = ContiguousArray(repeating: RowAnswers(), count: tables.rowQuestions.blocks.count)
     scalars = ContiguousArray(graph.scalarFulls)
     sets = Array(repeating: nil, count: graph.setSlotCount)
-    series = Array(repeating: nil, count: tables.seriesFulls.count)
-    collections = Array(repeating: nil, count: graph.collectionSlotCount)
+    series = ContiguousArray(repeating: SeriesStore(), count: tables.seriesFulls.count)
+    collections = ContiguousArray(repeating: nil, count: graph.collectionSlotCount)
     presumes = ContiguousArray(repeating: false, count: graph.components.count)
     givenScalars = NumberSet(below: graph.scalarFulls.count)
     changed = NumberSet(below: tables.wake.slots.count)
+    network = NetworkState(tables.network)
     agenda = Agenda(count: graph.components.count)
     gateTruths = ContiguousArray(repeating: .no, count: tables.wake.gates.count)
     openRules = NumberSet(below: graph.rules.count)
@@ -116,32 +122,40 @@ package struct Session: ~Copyable {
   }
 
   package mutating func assert(_ slot: SeriesSlotID, _ points: [SeriesPoint]?) {
-    guard series[slot.index] != points else { return }
-    series[slot.index] = points
+    var interned: ContiguousArray<InternedPoint>?
+    if let points {
+      interned = []
+      for point in points {
+        interned?.append(InternedPoint(day: pool.intern(point.day), value: pool.intern(point.value)))
+      }
+    }
+    assert(slot, interned: interned)
+  }
+
+  /// The same with numbers of this session.
+  package mutating func assert(_ slot: SeriesSlotID, interned points: ContiguousArray<InternedPoint>?) {
+    guard series[slot.index].isGiven != (points != nil) || series[slot.index].points != points ?? [] else { return }
+    series[slot.index].isGiven = points != nil
+    series[slot.index].points = points ?? []
     changed.insert(tables.wake.slots.number(slot))
   }
 
   /// Rows with an estimate for each column of the relation.
   package mutating func assert(_ slot: CollectionSlotID, _ rows: [[Estimate]]?) {
-    var interned: [[EstimateID]]?
+    var given: InternedRows?
     if let rows {
-      interned = []
-      for row in rows { interned?.append(intern(row)) }
+      var cells: ContiguousArray<EstimateID> = []
+      for row in rows { for estimate in row { cells.append(pool.intern(estimate)) } }
+      given = InternedRows(count: rows.count, cells: cells)
     }
-    assert(slot, interned: interned)
+    assert(slot, interned: given)
   }
 
   /// The same with numbers that `intern` gave.
-  package mutating func assert(_ slot: CollectionSlotID, interned rows: [[EstimateID]]?) {
+  package mutating func assert(_ slot: CollectionSlotID, interned rows: InternedRows?) {
     guard collections[slot.index] != rows else { return }
     collections[slot.index] = rows
     changed.insert(tables.wake.slots.number(slot))
-  }
-
-  private mutating func intern(_ row: [Estimate]) -> [EstimateID] {
-    var ids: [EstimateID] = []
-    for estimate in row { ids.append(pool.intern(estimate)) }
-    return ids
   }
 
   package mutating func setToday(_ day: Day) {
@@ -160,6 +174,10 @@ package struct Session: ~Copyable {
     if isFresh { wakeAll() } else { wakeReaders() }
     var cursor = 0
     while let index = agenda.popFirst(&cursor) {
+      if tables.network.includes(index), case .body(let rule) = tables.wake.nodes[index] {
+        settle(rule, index)
+        continue
+      }
       // A component that comes out as it was spares those that read it; while all is new, everything waits anyway.
       guard compute(index), !isFresh else { continue }
       for place in tables.wake.dependents.range(index) { agenda.insert(tables.wake.dependents[place]) }
@@ -182,6 +200,7 @@ package struct Session: ~Copyable {
 
   private mutating func wakeAll() {
     for index in tables.wake.isFollower.indices where !tables.wake.isFollower[index] { agenda.insert(index) }
+    startNetwork()
     for index in gateTruths.indices { gateTruths[index] = truth(tables.wake.gates[index], .cautious) }
   }
 
@@ -190,6 +209,7 @@ package struct Session: ~Copyable {
   private mutating func wakeReaders() {
     for position in changed.members.indices {
       let slot = Int(changed.members[position])
+      askAtoms(ofSlot: slot)
       for place in tables.wake.readers.range(slot) { agenda.insert(tables.wake.readers[place]) }
       for place in tables.wake.gatesOfSlot.range(slot) { turn(gate: tables.wake.gatesOfSlot[place]) }
     }
@@ -354,10 +374,11 @@ package struct Session: ~Copyable {
       relations[index].removeAll()
       relations[index].isGhost = collections[slot.index] == nil
       if let rows = collections[slot.index] {
-        for row in rows { relations[index].append(row, truth: .yes) }
+        relations[index].fill(rows.cells, count: rows.count, truth: .yes)
       } else {
         relations[index].append(graph.relations[index].fulls, truth: .unknown)
       }
+      for block in given.blocks { answerRows(ofBlock: block) }
     }
   }
 }

@@ -47,7 +47,7 @@ extension Session {
     case .field(let variable, let column):
       let binding = bindings[Int(variable)]
       return pool[relations[Int(binding.relation)].cell(binding.row, Int(column))]
-    case .currentPoint: return currentPoint
+    case .currentPoint: return pool[currentPoint]
     case .point(let pick, let slot, let window): return point(pick, slot, window, reading)
     case .dateOf(let pick, let slot, let window): return date(of: pick, slot, window, reading)
     case .change(let isRelative, let slot, let window): return change(isRelative, slot, window, reading)
