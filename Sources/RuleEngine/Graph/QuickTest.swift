@@ -1,7 +1,7 @@
 import ClinicalValues
 
 /// An estimate in two words, for the questions that are asked most.
-struct PackedEstimate: Sendable {
+struct PackedEstimate: Equatable, Sendable {
   enum Kind: UInt8, Sendable {
     /// A bit for each term.
     case terms
@@ -43,6 +43,27 @@ struct PackedEstimate: Sendable {
     }
   }
 
+  /// One number.
+  init(_ number: Int64, over divisor: UInt32) {
+    (kind, mayBeNone, isKnown, isNone) = (.number, false, true, false)
+    self.divisor = divisor
+    word = UInt64(bitPattern: number)
+  }
+
+  /// What does not fit.
+  static let other = PackedEstimate(Estimate(values: .anyText, mayBeNone: true))
+  static let anyNumber = PackedEstimate(.interval(.all))
+  /// Known not to exist.
+  static let nothing = PackedEstimate(.none)
+
+  /// Whether one number is less than another.
+  @inline(__always)
+  static func precedes(_ first: Self, _ second: Self) -> Bool {
+    let (left, right) = (Int64(bitPattern: first.word), Int64(bitPattern: second.word))
+    if first.divisor == second.divisor { return left < right }
+    return Int128(left) * Int128(second.divisor) < Int128(right) * Int128(first.divisor)
+  }
+
   /// A whole number that is known.
   @inline(__always)
   var whole: Int64? { kind == .number && divisor == 1 ? Int64(bitPattern: word) : nil }
@@ -55,6 +76,19 @@ enum QuickTest: Sendable {
   case member(yes: UInt64, maybe: UInt64)
   case compare(Comparator, Int64, divisor: UInt32)
   case settled(SettledTest)
+
+  /// Whether it compares with a number that is less than this one.
+  @inline(__always)
+  func compares(withLessThan number: PackedEstimate) -> Bool {
+    guard case .compare(_, let own, let divisor) = self else { return false }
+    return PackedEstimate.precedes(PackedEstimate(own, over: divisor), number)
+  }
+
+  @inline(__always)
+  func compares(withMoreThan number: PackedEstimate) -> Bool {
+    guard case .compare(_, let own, let divisor) = self else { return false }
+    return PackedEstimate.precedes(number, PackedEstimate(own, over: divisor))
+  }
 
   /// Nil: not decided here.
   @inline(__always)
@@ -109,6 +143,7 @@ enum QuickCondition: Sendable {
   case anyPoint(slot: UInt32, days: Int64, QuickTest)
   /// How many points there are that are at most so many days old.
   case countPoints(slot: UInt32, days: Int64, Comparator, Int64)
+  case exists(RowsID)
 
   init(_ condition: ConditionNode, _ graph: RuleGraph) {
     switch condition {
@@ -144,6 +179,9 @@ enum QuickCondition: Sendable {
         break
       }
       self = .anyPoint(slot: slot.raw, days: days, test)
+      return
+    case .exists(let rows):
+      self = .exists(rows)
       return
     default: break
     }

@@ -4,23 +4,23 @@ import ClinicalValues
 ///
 /// Its *atoms* are conditions that read facts alone. Every other node, a *junction*, holds when enough of what it reads
 /// holds: `all` of three is three of three, `any` is one of three, and a plain rule is all of its conditions. A junction
-/// keeps how many it lacks, so that an atom that turns costs a subtraction for each junction that reads it, however
-/// many conditions and rules there are (the counting of Dowling and Gallier 1984, in three values).
+/// keeps how many hold, so that an atom that turns costs an addition for each junction that reads it, however many
+/// conditions and rules there are (the counting of Dowling and Gallier 1984, in three values).
 ///
 /// Everything in it reads neither a circle nor an exception: both readings see it alike.
 struct TruthNetwork: Sendable {
-  /// What a junction lacks until it certainly holds, and until it may hold; 0 or less: nothing.
-  typealias Lack = SIMD2<Int32>
-
-  /// Atoms are the first nodes.
+  /// Atoms are the first nodes; those of one probe stand together.
   private(set) var atoms: ContiguousArray<ConditionID> = []
-  private(set) var quick: ContiguousArray<QuickCondition> = []
-  /// For each slot the atoms that read it.
+  /// For each atom of a probe what it asks.
+  private(set) var tests: ContiguousArray<QuickTest> = []
+  private(set) var probes: ContiguousArray<TruthProbe> = []
+  private(set) var probesOfSlot = FlatLists([[Int]]())
+  /// For each slot the atoms without a probe that read it.
   private(set) var atomsOfSlot = FlatLists([[Int]]())
   /// For each node the junctions that read it, and how.
   private(set) var edges = FlatLists([[Int]]())
-  /// What each junction lacks while no atom and no rule holds.
-  private(set) var lacks: ContiguousArray<Lack> = []
+  /// How many inputs hold of each junction while no atom and no rule does.
+  private(set) var counts: ContiguousArray<JunctionCount> = []
   /// The truth of each node in that state; of rules `no`, for none has been computed.
   private(set) var truths: ContiguousArray<Truth> = []
   /// For each junction the component that computes its rule, or `noComponent`: conditions turn at once.
@@ -29,60 +29,138 @@ struct TruthNetwork: Sendable {
   private(set) var junctionOfComponent: ContiguousArray<UInt32> = []
   /// Components of rules that hold, or may hold, in the first state.
   private(set) var startingComponents: ContiguousArray<Int> = []
-
   /// `TruthEdge.changes`, within reach.
   let changes = TruthEdge.changes()
 
   static let noComponent = UInt32.max
   static let noJunction = UInt32.max
 
-  init() {}
-
   init(_ graph: RuleGraph, _ plain: PlainRules, _ quick: ContiguousArray<QuickCondition>, _ slots: SlotNumbering) {
     var builder = TruthNetworkBuilder(graph, plain)
     builder.addRules()
-    atoms = ContiguousArray(builder.atoms)
-    self.quick = ContiguousArray(atoms.map { quick[$0.index] })
+    let places = arrange(builder.atoms, quick)
     var readers: [[Int]] = Array(repeating: [], count: slots.count)
-    for (atom, id) in atoms.enumerated() {
+    var probeReaders = readers
+    for (atom, id) in atoms.enumerated() where atom >= tests.count {
       for slot in slots.numbers(ReadWalk.slots(of: id, in: graph)) { readers[slot].append(atom) }
     }
+    for (number, probe) in probes.enumerated() {
+      for slot in slots.numbers(ReadWalk.slots(of: atoms[probe.all.lowerBound], in: graph)) {
+        probeReaders[slot].append(number)
+      }
+    }
     atomsOfSlot = FlatLists(readers)
+    probesOfSlot = FlatLists(probeReaders)
     componentOfJunction = ContiguousArray(builder.junctions.map(\.component))
     junctionOfComponent = ContiguousArray(repeating: Self.noJunction, count: graph.components.count)
     for (junction, component) in componentOfJunction.enumerated() where component != Self.noComponent {
       junctionOfComponent[Int(component)] = UInt32(truncatingIfNeeded: junction)
     }
-    connect(builder.junctions)
+    connect(builder.junctions, places)
   }
 
   /// Whether a component is computed here.
+  @inline(__always)
   func includes(_ component: Int) -> Bool { junctionOfComponent[component] != Self.noJunction }
 
+  @inline(__always)
   func node(ofJunction junction: Int) -> Int { atoms.count + junction }
 
-  private mutating func connect(_ junctions: [TruthNetworkBuilder.Junction]) {
+  /// Puts the atoms of each probe together; the answer is the new place of each.
+  private mutating func arrange(_ found: [ConditionID], _ quick: ContiguousArray<QuickCondition>) -> [Int] {
+    var groups: [TruthProbe.Source: [(place: Int, question: ProbeQuestion)]] = [:]
+    var sources: [TruthProbe.Source] = []
+    var others: [Int] = []
+    for (place, id) in found.enumerated() {
+      guard let question = ProbeQuestion(quick[id.index]) else {
+        others.append(place)
+        continue
+      }
+      if groups[question.source] == nil { sources.append(question.source) }
+      groups[question.source, default: []].append((place, question))
+    }
+    var order: [Int] = []
+    for source in sources {
+      let group = groups[source] ?? []
+      let compares = Self.sorted(group.filter { $0.question.number != nil && !$0.question.comparesForEquality })
+      let equals = Self.sorted(group.filter { $0.question.comparesForEquality })
+      let rest = group.filter { $0.question.number == nil }
+      let start = order.count
+      for item in compares + equals + rest {
+        order.append(item.place)
+        tests.append(item.question.test)
+      }
+      let middle = start + compares.count
+      probes.append(
+        TruthProbe(
+          source: source, compares: start..<middle, equals: middle..<middle + equals.count,
+          others: middle + equals.count..<order.count))
+    }
+    order += others
+    atoms = ContiguousArray(order.map { found[$0] })
+    var places = Array(repeating: 0, count: order.count)
+    for (place, old) in order.enumerated() { places[old] = place }
+    return places
+  }
+
+  private static func sorted(
+    _ group: [(place: Int, question: ProbeQuestion)]
+  ) -> [(place: Int, question: ProbeQuestion)] {
+    group.sorted { first, second in
+      guard let left = first.question.number, let right = second.question.number else { return false }
+      return PackedEstimate.precedes(left, right)
+    }
+  }
+
+  private mutating func connect(_ junctions: [TruthNetworkBuilder.Junction], _ places: [Int]) {
     var lists: [[Int]] = Array(repeating: [], count: atoms.count + junctions.count)
     truths = ContiguousArray(repeating: .no, count: lists.count)
     for (number, junction) in junctions.enumerated() {
-      var lack = Lack(repeating: junction.threshold)
+      var count = JunctionCount(missing: junction.threshold)
       for input in junction.inputs {
-        let node = input.source.node(atomCount: atoms.count)
+        let node: Int =
+          switch input.source {
+          case .atom(let atom): places[atom]
+          case .junction(let other): atoms.count + other
+          }
         lists[node].append(number << TruthEdge.viewBits | Int(input.view.rawValue))
-        lack &-= TruthEdge.counts(input.view, truths[node])
+        count.add(TruthEdge.counts(input.view, truths[node]))
       }
-      lacks.append(lack)
+      counts.append(count)
       guard junction.component == Self.noComponent else {
-        if Self.truth(lack) != .no { startingComponents.append(Int(junction.component)) }
+        if count.truth != .no { startingComponents.append(Int(junction.component)) }
         continue
       }
-      truths[atoms.count + number] = Self.truth(lack)
+      truths[atoms.count + number] = count.truth
     }
     edges = FlatLists(lists)
   }
+}
+
+/// How many inputs of a junction certainly hold, and how many may hold, in one word.
+///
+/// Each half counts up to its highest bit, which is set when there are enough: whether a junction turns is seen at once.
+struct JunctionCount: Sendable {
+  private var halves: UInt64
+
+  private static let enough: UInt64 = 0x8000_0000_8000_0000
+
+  /// So many are missing.
+  init(missing: Int32) {
+    let half = UInt64(0x8000_0000) - UInt64(UInt32(max(missing, 0)))
+    halves = half << 32 | half
+  }
+
+  /// Both halves move by -1, 0 or 1; neither leaves its bounds, so that the sum of the words is the word of the sums.
+  @inline(__always)
+  mutating func add(_ change: UInt64) { halves &+= change }
+
+  /// Whether there are enough in either half where there were not, or the other way round.
+  @inline(__always)
+  func differs(from other: Self) -> Bool { (halves ^ other.halves) & Self.enough != 0 }
 
   @inline(__always)
-  static func truth(_ lack: Lack) -> Truth { lack.x <= 0 ? .yes : lack.y <= 0 ? .unknown : .no }
+  var truth: Truth { halves >> 63 != 0 ? .yes : halves & 0x8000_0000 != 0 ? .unknown : .no }
 }
 
 /// How a junction counts a node that it reads.
@@ -100,7 +178,7 @@ enum TruthEdge {
   static let viewBits = 3
 
   /// What a truth counts: for holding certainly, and for that it may hold.
-  static func counts(_ view: View, _ truth: Truth) -> TruthNetwork.Lack {
+  static func counts(_ view: View, _ truth: Truth) -> UInt64 {
     let seen: Truth =
       switch view {
       case .itself: truth
@@ -110,12 +188,12 @@ enum TruthEdge {
       case .certainlyNot: Truth(truth == .no)
       case .possible: Truth(truth != .no)
       }
-    return TruthNetwork.Lack(seen == .yes ? 1 : 0, seen == .no ? 0 : 1)
+    return (seen == .yes ? 1 << 32 : 0) + (seen == .no ? 0 : 1)
   }
 
-  /// What a junction lacks less when a node turns: for each view and pair of truths.
-  static func changes() -> ContiguousArray<TruthNetwork.Lack> {
-    var changes = ContiguousArray(repeating: TruthNetwork.Lack.zero, count: 9 << viewBits)
+  /// What is to be added to a count when a node turns: for each view and pair of truths.
+  static func changes() -> ContiguousArray<UInt64> {
+    var changes = ContiguousArray(repeating: UInt64(0), count: 9 << viewBits)
     for view in 0..<6 {
       guard let view = View(rawValue: UInt8(view)) else { continue }
       for before in [Truth.no, .unknown, .yes] {
@@ -146,13 +224,6 @@ struct TruthNetworkBuilder {
   enum Source {
     case atom(Int)
     case junction(Int)
-
-    func node(atomCount: Int) -> Int {
-      switch self {
-      case .atom(let atom): atom
-      case .junction(let junction): atomCount + junction
-      }
-    }
   }
 
   struct Input {

@@ -15,6 +15,7 @@ extension Session {
     case .anyPoint(let slot, let days, let test): return anyPoint(Int(slot), days, test)
     case .countPoints(let slot, let days, let comparator, let number):
       return countPoints(Int(slot), days).map { Truth(holds($0, comparator, number)) }
+    case .exists(let rows): return existsByCells(rows)
     }
   }
 
@@ -31,7 +32,7 @@ extension Session {
     return result
   }
 
-  private mutating func countPoints(_ slot: Int, _ days: Int64) -> Int64? {
+  mutating func countPoints(_ slot: Int, _ days: Int64) -> Int64? {
     guard series[slot].isGiven else { return nil }
     var count: Int64 = 0
     for index in series[slot].points.indices {
@@ -74,7 +75,13 @@ extension Session {
     }
   }
 
-  /// Whether some row meets a question about given rows; nil: it takes more than their cells.
+  /// Whether some row meets a question that asks of cells alone; nil: it asks more.
+  private mutating func existsByCells(_ id: RowsID) -> Truth? {
+    guard !tables.rowQuestions.questions[id.index].hasOthers else { return nil }
+    return existsByWords(id, .cautious)
+  }
+
+  /// Whether some row meets a question about given rows; nil: nothing of it is asked of cells.
   mutating func existsByWords(_ id: RowsID, _ reading: Reading) -> Truth? {
     let question = tables.rowQuestions.questions[id.index]
     guard question.block != RowQuestions.noBlock, !rowAnswers[Int(question.block)].isUndecided else { return nil }

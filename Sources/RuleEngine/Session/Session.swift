@@ -42,6 +42,8 @@ package struct Session: ~Copyable {
   var agenda: Agenda
   /// Where the conditions and rules stand that are one network.
   var network: NetworkState
+  /// Junctions of the network that have turned and have not told it yet.
+  var turned: ContiguousArray<Int> = []
   /// What each gate answered when it was last asked.
   private var gateTruths: ContiguousArray<Truth>
   /// Rules whose gates are not false.
@@ -213,6 +215,7 @@ package struct Session: ~Copyable {
       for place in tables.wake.readers.range(slot) { agenda.insert(tables.wake.readers[place]) }
       for place in tables.wake.gatesOfSlot.range(slot) { turn(gate: tables.wake.gatesOfSlot[place]) }
     }
+    spreadTurns()
     for position in openRules.members.indices {
       for place in tables.wake.componentsOfRule.range(Int(openRules.members[position])) {
         let component = tables.wake.componentsOfRule[place]
