@@ -64,7 +64,9 @@ extension Bench {
 
   private static func count(_ session: borrowing Session) -> Int {
     var count = 0
-    for place in session.placesThatConclude where session.standing(PlaceID(Int(place)), .cautious) == .yes { count += 1 }
+    for place in session.placesThatConclude where session.standing(PlaceID(Int(place)), .cautious) == .yes {
+      count += 1
+    }
     return count
   }
 

@@ -197,7 +197,9 @@ enum QuickCondition: Sendable {
     }
   }
 
-  /// The length of a window in whole days; without one, more than there are. Nil: it is of another form.
+  /// The length of a window in whole days; without one, more than there are.
+  ///
+  /// Nil: it is of another form.
   private static func days(_ window: WindowID?, _ graph: RuleGraph) -> Int64? {
     guard let window else { return .max }
     guard case .within(let length) = graph[window] else { return nil }

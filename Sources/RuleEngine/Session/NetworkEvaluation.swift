@@ -104,8 +104,9 @@ extension Session {
   }
 
   /// Asks the atoms that compare with a number between two.
-  private mutating func ask(_ atoms: Range<Int>, _ seen: PackedEstimate, from low: PackedEstimate, to high: PackedEstimate)
-  {
+  private mutating func ask(
+    _ atoms: Range<Int>, _ seen: PackedEstimate, from low: PackedEstimate, to high: PackedEstimate
+  ) {
     var start = atoms.lowerBound
     var count = atoms.count
     while count > 0 {
