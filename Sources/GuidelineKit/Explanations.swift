@@ -3,7 +3,6 @@ import GuidelineCompiler
 import GuidelineModel
 import GuidelineSyntax
 import RuleEngine
-import SourceText
 
 extension ReportBuilder {
   // MARK: Why
@@ -46,23 +45,22 @@ extension ReportBuilder {
 
   /// The row that a variable is bound to, as a fact.
   private func boundRow(_ variable: RuleVariable, _ binding: VariableBinding) -> Reason? {
-    let place = files.position(variable.rows.span)
-    let path = files[variable.rows.span.file].path
+    let line = quotations.line(variable.rows.span)
+    let path = quotations.path(variable.rows.span)
     switch binding {
     case .tableRow(let table, let row):
       let rows = library[table].rows
       guard rows.indices.contains(row) else { return nil }
-      let at = files.position(rows[row].span)
       let name = rows[row].id ?? "row \(row + 1)"
       return Reason(
-        text: "\(variable.name): \(library[table].name) \(name)", truth: .yes, file: files[rows[row].span.file].path,
-        line: at.line, facts: [], parts: [])
+        text: "\(variable.name): \(library[table].name) \(name)", truth: .yes, file: quotations.path(rows[row].span),
+        line: quotations.line(rows[row].span), facts: [], parts: [])
     case .variable(let number):
       let relation = session.boundRelation(number)
       let truth: Truth = session.isGhost(relation) ? .unknown : .yes
       return Reason(
-        text: "\(variable.name): \(oneLine(files.text(variable.rows.span)))", truth: truth, file: path,
-        line: place.line,
+        text: "\(variable.name): \(quotations.text(variable.rows.span))", truth: truth, file: path,
+        line: line,
         facts: rowReading(number, relation), parts: [])
     }
   }
@@ -92,10 +90,9 @@ extension ReportBuilder {
   // MARK: Conditions
 
   mutating func reason(_ trace: ConditionTrace, _ reading: Reading) -> Reason {
-    let place = files.position(trace.condition.span)
     var reason = Reason(
-      text: oneLine(files.text(trace.condition.span)), truth: session.truth(trace.node, reading),
-      file: files[trace.condition.span.file].path, line: place.line, facts: [], parts: [])
+      text: quotations.text(trace.condition.span), truth: session.truth(trace.node, reading),
+      file: quotations.path(trace.condition.span), line: quotations.line(trace.condition.span), facts: [], parts: [])
     switch trace.condition.form {
     case .group(let kind, _):
       reason.text = heading(kind)
@@ -176,12 +173,11 @@ extension ReportBuilder {
   private mutating func expand(_ id: DefinitionID, _ reading: Reading, _ reason: inout Reason) {
     let definition = library[id]
     let trace = program.sourceMap.definitions[id.index]
-    let place = files.position(definition.span)
     let estimate = session.definition(DefinitionNodeID(id.index), reading)
     var part = Reason(
       text: "\(definition.name) is \(printer.describe(estimate, definition.type))",
-      truth: estimate.isUnknown ? .unknown : .yes, file: files[definition.span.file].path, line: place.line, facts: [],
-      parts: [])
+      truth: estimate.isUnknown ? .unknown : .yes, file: quotations.path(definition.span),
+      line: quotations.line(definition.span), facts: [], parts: [])
     if case .means = definition.form { part.text = definition.name }
     if case .means = definition.form, let condition = trace.conditions.first {
       part.truth = session.truth(condition.node, reading)
@@ -228,7 +224,8 @@ extension ReportBuilder {
     guard let slot = program.sourceMap.setSlots[fact], let members = session.members(slot),
       case .term(let group) = declared.type
     else { return FactReading(fact: declared.name, value: cause(declared.name)) }
-    let names = members.indices.map { library.vocabulary[group].terms[$0].name }
+    let terms = library.vocabulary[group].terms
+    let names = members.indices.compactMap { terms.indices.contains($0) ? terms[$0].name : nil }
     return FactReading(fact: declared.name, value: names.isEmpty ? "none of them" : names.joined(separator: ", "))
   }
 
@@ -253,17 +250,6 @@ extension ReportBuilder {
     }
     let rows = session.rows(RelationID(relation), .cautious).indices.map { describeRow($0, RelationID(relation)) }
     return FactReading(fact: name, value: rows.isEmpty ? "none" : rows.joined(separator: "; "))
-  }
-
-  private func oneLine(_ text: String) -> String {
-    // Most conditions stand on one line already, and each patient's report quotes hundreds of them.
-    var isBehindBlank = true
-    let isPlain = text.utf8.allSatisfy { byte in
-      defer { isBehindBlank = byte == 0x20 }
-      return byte > 0x20 && byte < 0x7F || byte == 0x20 && !isBehindBlank
-    }
-    if isPlain, !isBehindBlank { return text }
-    return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   // MARK: Against

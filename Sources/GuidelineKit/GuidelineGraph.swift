@@ -50,7 +50,7 @@ extension Guidelines {
   /// The graph of all guidelines that are loaded, or of one rule (`id`, `document/id`, `table#row`, `table`): what it
   /// rests on, what it concludes, and what overrides it.
   public func ruleGraph(rule: String? = nil) throws(UnknownRule) -> GuidelineGraph {
-    var builder = DependencyGraph(program.library, files: library.files)
+    var builder = DependencyGraph(program.library, source.quotations)
     builder.build()
     guard let rule else { return builder.graph() }
     let wanted = try rules(named: rule).map { builder.id(of: $0) }
@@ -61,13 +61,13 @@ extension Guidelines {
 /// Collects nodes and edges.
 private struct DependencyGraph {
   let library: Library
-  let files: SourceFiles
+  let quotations: Quotations
   private var nodes: [String: GuidelineGraph.Node] = [:]
   private var edges: Set<GuidelineGraph.Edge> = []
 
-  init(_ library: Library, files: SourceFiles) {
+  init(_ library: Library, _ quotations: Quotations) {
     self.library = library
-    self.files = files
+    self.quotations = quotations
   }
 
   mutating func build() {
@@ -101,8 +101,8 @@ private struct DependencyGraph {
     let id = "\(kind.rawValue):\(name)"
     guard nodes[id] == nil else { return id }
     nodes[id] = GuidelineGraph.Node(
-      id: id, kind: kind, label: label, document: document, path: span.map { files[$0.file].path },
-      line: span.map { files.position($0).line })
+      id: id, kind: kind, label: label, document: document, path: span.map { quotations.path($0) },
+      line: span.map { quotations.line($0) })
     return id
   }
 

@@ -51,54 +51,36 @@ public struct GuidelineLibrary: Sendable {
   /// Whether any document is a guideline.
   public var hasGuidelines: Bool { syntax.documents.contains { $0.syntax.header.kind == .guideline } }
 
+  /// What answers need of the library.
+  public var source: GuidelineSource { GuidelineSource(self) }
+
   /// The guidelines in force on a day.
   public func guidelines(inForceOn today: Day) throws(InvalidContent) -> Guidelines {
-    try guidelines(.inForce(on: today))
+    try source.guidelines(inForceOn: today)
   }
 
   /// Exactly these guidelines (`id@edition`, `id@version` or `id`), with what they name under `uses`.
   public func guidelines(pinned names: [String], today: Day) throws(InvalidContent) -> Guidelines {
-    // The names become a file of their own, so that a wrong one is shown as it was given.
-    var library = self
-    let file = library.files.add(path: "<use>", bytes: Array(names.joined(separator: "\n").utf8))
-    var start: UInt32 = 0
-    let pins = names.map { name in
-      let end = start &+ UInt32(truncatingIfNeeded: name.utf8.count)
-      defer { start = end &+ 1 }
-      return Pin(name, span: Span(file: file, start: start, end: end))
-    }
-    return try library.guidelines(.pinned(pins, on: today))
+    try source.guidelines(pinned: names, today: today)
   }
 
-  func guidelines(_ selection: Selection) throws(InvalidContent) -> Guidelines {
-    guard isValid else { throw InvalidContent(diagnostics: diagnostics, files: files) }
-    var found = Diagnostics()
-    let selected = select(selection, from: syntax, into: &found)
-    guard !found.hasErrors else { throw InvalidContent(diagnostics: found.sorted(in: files), files: files) }
-    return try compile(selected, selection)
-  }
-
-  func compile(_ selected: [Int], _ selection: Selection) throws(InvalidContent) -> Guidelines {
+  /// The program of a choice of documents.
+  func compile(_ selected: [Int]) throws(InvalidContent) -> Program {
     var found = Diagnostics()
     let library = resolve(selected, of: syntax, vocabulary: vocabulary, into: &found)
     guard let program = Program.compile(library, into: &found), !found.hasErrors else {
       throw InvalidContent(diagnostics: found.sorted(in: files), files: files)
     }
-    return Guidelines(
-      program: program, library: self, selection: selection, selected: selected,
-      hashes: selected.map { fingerprint(syntax.documents[$0]) })
+    return program
   }
 
   /// The facts of a patient, as YAML or JSON in the shape of `given:`; what is wrong is refused with its place.
   public func facts(path: String, bytes: [UInt8]) throws(InvalidContent) -> Facts {
-    var files = files
-    let id = files.add(path: path, bytes: bytes)
-    var found = Diagnostics()
-    let tree = readYAML(files[id], into: &found)
-    let read = patient(readData(tree), &found)
-    guard !found.hasErrors else { throw InvalidContent(diagnostics: found.sorted(in: files), files: files) }
-    return Facts(id: read.id, read.facts)
+    try source.facts(path: path, bytes: bytes)
   }
+
+  /// Reads one patient from a line of JSON; what `facts` reads from the same bytes, or nothing.
+  public func patient(line bytes: [UInt8], path: String) -> PatientLine { source.patient(line: bytes, path: path) }
 
   /// A fingerprint of all files of the library by their names below a folder: FNV-1a, 64 bits.
   public func fingerprint(seenFrom folder: String) -> String {
@@ -114,13 +96,10 @@ public struct GuidelineLibrary: Sendable {
     return "fnv1a64:" + hash.text
   }
 
-  /// The fields that conclusions can have, of all kinds, by name; the subject is not among them.
-  public var conclusionFields: [String] {
-    Set(vocabulary.kinds.flatMap { $0.fields.dropFirst().dropLast().map(\.name) }).sorted(by: byCodePoints)
-  }
-
   /// A fingerprint of a document and of the files of rows that it names: FNV-1a over their bytes, 64 bits.
-  private func fingerprint(_ document: LibraryDocument) -> String {
+  func fingerprint(ofDocument index: Int) -> String {
+    guard syntax.documents.indices.contains(index) else { return "" }
+    let document = syntax.documents[index]
     var hash = FNV()
     hash.add(files[document.file].bytes)
     let path = files[document.file].path

@@ -8,9 +8,9 @@ internal import SourceText
 /// A choice of guidelines, compiled; shared freely between threads.
 public struct Guidelines: Sendable {
   package let program: Program
-  let library: GuidelineLibrary
-  let selection: Selection
-  /// Indices of the documents in the library's syntax.
+  let source: GuidelineSource
+  var selection: Selection
+  /// Indices of the documents in the library.
   let selected: [Int]
   /// Of the loaded documents, in their order.
   let hashes: [String]
@@ -40,7 +40,7 @@ public struct Guidelines: Sendable {
     let intake = program.takeIn(facts.given, into: &session)
     session.run()
     var builder = ReportBuilder(
-      program: program, files: library.files, intake: intake, session: session, explains: options.reasons)
+      program: program, quotations: source.quotations, intake: intake, session: session, explains: options.reasons)
     var report = builder.build()
     session = builder.takeSession()
     report.guidelines = reportedGuidelines

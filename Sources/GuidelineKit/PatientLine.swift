@@ -15,7 +15,7 @@ public struct PatientLine: Sendable {
   public let files: SourceFiles
 }
 
-extension GuidelineLibrary {
+extension GuidelineSource {
   /// Reads one patient from a line of JSON; what `facts` reads from the same bytes, or nothing.
   public func patient(line bytes: [UInt8], path: String) -> PatientLine {
     var files = SourceFiles()

@@ -3,12 +3,11 @@ import GuidelineCompiler
 import GuidelineModel
 import GuidelineSyntax
 import RuleEngine
-import SourceText
 
 /// Makes the report of a session that has run (`semantics.md` §4 and §7).
 struct ReportBuilder: ~Copyable {
   let program: Program
-  let files: SourceFiles
+  let quotations: Quotations
   let intake: IntakeReport
   var session: Session
   let printer: ValuePrinter
@@ -27,11 +26,11 @@ struct ReportBuilder: ~Copyable {
   }
 
   init(
-    program: Program, files: SourceFiles, intake: IntakeReport, session: consuming Session, explains: Bool
+    program: Program, quotations: Quotations, intake: IntakeReport, session: consuming Session, explains: Bool
   ) {
     printer = ValuePrinter(program: program, texts: intake.texts, composites: session.compositeTexts)
     self.program = program
-    self.files = files
+    self.quotations = quotations
     self.intake = intake
     self.session = session
     self.explains = explains

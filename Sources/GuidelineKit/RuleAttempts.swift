@@ -189,7 +189,7 @@ extension ReportBuilder {
     let trace = program.sourceMap.rules[attempt.node.index]
     let rule = library[trace.id]
     let name = "\(library[rule.document].id)/\(rule.name)"
-    let place = "\(files[rule.span.file].path):\(files.position(rule.nameSpan).line)"
+    let place = "\(quotations.path(rule.span)):\(quotations.line(rule.nameSpan))"
     guard let rows = attempt.rows else {
       let empty = zip(rule.variables, trace.variables).compactMap { variable, binding -> String? in
         guard case .variable(let number) = binding, program.graph[attempt.node].relations.indices.contains(Int(number)),
@@ -231,7 +231,7 @@ extension ReportBuilder {
       case .unknown: "is unknown"
       }
     let facts = reason.facts.map { "\($0.fact) is \($0.value)" }.joined(separator: ", ")
-    let place = files.position(obstacle.trace.condition.span).line
+    let place = quotations.line(obstacle.trace.condition.span)
     return "`\(reason.text)` (line \(place)) \(verb)" + (facts.isEmpty ? "" : ": \(facts)")
   }
 }

@@ -3,7 +3,6 @@ import GuidelineCompiler
 import GuidelineModel
 import GuidelineSyntax
 import RuleEngine
-import SourceText
 
 extension Guidelines {
   /// Why a rule holds for a patient, or why not: `id`, `document/id`, `table#row`, `rule#row`, `table`.
@@ -15,7 +14,7 @@ extension Guidelines {
     let intake = program.takeIn(facts.given, into: &session)
     session.run()
     let builder = ReportBuilder(
-      program: program, files: library.files, intake: intake, session: session, explains: true)
+      program: program, quotations: source.quotations, intake: intake, session: session, explains: true)
     var explainer = RuleExplainer(builder: builder, facts: facts.given)
     return explainer.explain(rule, nodes)
   }
@@ -67,7 +66,7 @@ private struct RuleExplainer: ~Copyable {
     let rule = library[builder.program.sourceMap.rules[attempt.node.index].id]
     var instance = InstanceExplanation(
       guideline: library[rule.document].id, rule: rule.name, title: rule.title,
-      path: builder.files[rule.nameSpan.file].path, line: builder.files.position(rule.nameSpan).line,
+      path: builder.quotations.path(rule.nameSpan), line: builder.quotations.line(rule.nameSpan),
       scope: attempt.scope, truth: attempt.body, excepted: attempt.excepted, conclusions: conclusions(attempt),
       overriddenBy: builder.overriders(of: attempt.node), because: [], obstacles: [], unknown: [], flips: [])
     if let rows = attempt.rows {
@@ -119,7 +118,7 @@ extension ReportBuilder {
   borrowing func copy() -> ReportBuilder {
     var fresh = Session(program.graph, today: session.today)
     fresh.run()
-    return ReportBuilder(program: program, files: files, intake: intake, session: fresh, explains: false)
+    return ReportBuilder(program: program, quotations: quotations, intake: intake, session: fresh, explains: false)
   }
 
   /// Rules that override a rule as a whole, or may.
@@ -150,7 +149,7 @@ extension ReportBuilder {
       let difference = printer.value(.exactly(distance), type)
     else { return nil }
     return Shortfall(
-      what: onOneLine(files.text(first.span)), value: shownValue, comparator: comparator.sign, limit: shownLimit,
+      what: quotations.text(first.span), value: shownValue, comparator: comparator.sign, limit: shownLimit,
       difference: difference)
   }
 

@@ -1,4 +1,5 @@
 import ClinicalValues
+import GuidelineCompiler
 import GuidelineModel
 import SourceText
 
@@ -50,8 +51,8 @@ struct TestJudge: ~Copyable {
 
   private func failure(_ kind: TestFailure.Kind, _ span: Span, _ lines: [String]) -> TestFailure {
     TestFailure(
-      kind: kind, place: span, path: builder.files[span.file].path, line: builder.files.position(span).line,
-      expectation: onOneLine(builder.files.text(span)), explanation: lines)
+      kind: kind, place: span, path: builder.quotations.path(span), line: builder.quotations.line(span),
+      expectation: builder.quotations.text(span), explanation: lines)
   }
 
   // MARK: Needs, values, conflicts, scopes

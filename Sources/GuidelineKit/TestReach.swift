@@ -67,7 +67,7 @@ private struct ReachRunner {
     let key = EngineKey(selected: selected, today: test.today)
     let engine = engines[key] ?? CaseEngine(plan.program, on: test.today)
     engines[key] = engine
-    let contradictions = engine.run(test, library.files) { reach.reached.note(plan, &$0) }
+    let contradictions = engine.run(test, Quotations(library.files)) { reach.reached.note(plan, &$0) }
     reach.cases.append(
       TestReach.Case(test: test, suite: suite, selected: selected, contradictions: contradictions))
   }
@@ -109,13 +109,14 @@ private final class CaseEngine {
 
   /// What of the facts of a case contradicts each other; `note` looks at the session after its run.
   func run(
-    _ test: TestCase, _ files: SourceFiles, _ note: (inout Session) -> Void
+    _ test: TestCase, _ quotations: Quotations, _ note: (inout Session) -> Void
   ) -> [TestReach.Contradiction] {
     var session = session.take() ?? Session(program.graph, today: test.today)
     let intake = program.takeIn(test.facts, into: &session)
     session.run()
     note(&session)
-    var builder = ReportBuilder(program: program, files: files, intake: intake, session: session, explains: false)
+    var builder = ReportBuilder(
+      program: program, quotations: quotations, intake: intake, session: session, explains: false)
     let contradictions = builder.conflicts([]).compactMap { conflict -> TestReach.Contradiction? in
       if case .data(let facts, let reason) = conflict { .init(facts: facts, reason: reason) } else { nil }
     }

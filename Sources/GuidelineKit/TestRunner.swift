@@ -71,7 +71,8 @@ struct TestRunner {
     let intake = guidelines.program.takeIn(test.facts, into: &session)
     session.run()
     var builder = ReportBuilder(
-      program: guidelines.program, files: library.files, intake: intake, session: session, explains: false)
+      program: guidelines.program, quotations: Quotations(library.files), intake: intake, session: session,
+      explains: false)
     var report = builder.build()
     report.guidelines = guidelines.reportedGuidelines
     if reached != nil {
@@ -91,16 +92,15 @@ struct TestRunner {
     guard !found.hasErrors else {
       throw InvalidContent(diagnostics: found.sorted(in: library.files), files: library.files)
     }
-    let guidelines: Guidelines
+    var guidelines: Guidelines
     if let known = compiled[selected] {
       guidelines = known
     } else {
-      guidelines = try library.compile(selected, selection)
+      guidelines = try library.source.compile(selected, selection)
       compiled[selected] = guidelines
     }
-    return Guidelines(
-      program: guidelines.program, library: library, selection: selection, selected: selected,
-      hashes: guidelines.hashes)
+    guidelines.selection = selection
+    return guidelines
   }
 
   private func notRun(_ written: TestCaseSyntax, _ found: [Diagnostic]) -> TestFailure {

@@ -39,7 +39,7 @@ extension Guidelines {
       let intake = current.program.takeIn(facts.given, into: &session)
       session.run()
       var builder = ReportBuilder(
-        program: current.program, files: library.files, intake: intake, session: session, explains: false)
+        program: current.program, quotations: source.quotations, intake: intake, session: session, explains: false)
       var result = builder.build()
       session = builder.takeSession()
       result.guidelines = current.reportedGuidelines
@@ -58,12 +58,14 @@ extension Guidelines {
     case .pinned(let pins, _): later = .pinned(pins, on: day)
     }
     var found = Diagnostics()
-    let chosen = select(later, from: library.syntax, into: &found)
+    let chosen = select(later, from: source.headers, into: &found)
     guard !found.hasErrors else { return nil }
     guard chosen != selected else {
-      return Guidelines(program: program, library: library, selection: later, selected: selected, hashes: hashes)
+      var same = self
+      same.selection = later
+      return same
     }
-    return try? library.compile(chosen, later)
+    return try? source.compile(chosen, later)
   }
 
   /// The next day on which anything may change: a date meets a length of time, a point or due date is reached, an edition
@@ -71,10 +73,9 @@ extension Guidelines {
   private func breakpoint(after day: Day, _ facts: Facts, _ session: inout Session) -> Day? {
     var times = TimeScan(after: day)
     times.scan(program, facts.given, &session)
-    for document in library.syntax.documents {
-      guard let range = document.syntax.header.inForce else { continue }
-      if let from = range.from.flatMap({ Day(iso: $0.value) }) { times.add(from) }
-      if let until = range.until.flatMap({ Day(iso: $0.value) }) { times.add(Day(number: until.number &+ 1)) }
+    for document in source.headers {
+      if let from = document.from { times.add(from) }
+      if let until = document.until { times.add(Day(number: until.number &+ 1)) }
     }
     return times.next
   }

@@ -85,10 +85,10 @@ struct BatchCommand: ParsableCommand {
   }
 
   func run() throws {
-    let library = try options.load()
-    let guidelines = try editions.choose(from: library, options)
+    let source = try options.load().source
+    let guidelines = try editions.choose(from: source, options)
     let task = BatchTask(
-      library: library, guidelines: guidelines, format: format, folder: options.library, file: shownName(facts),
+      source: source, guidelines: guidelines, format: format, folder: options.library, file: shownName(facts),
       isBrief: brief, isStrict: strict)
     if let explain {
       return try BatchExplanation(task: task, page: Page(options.color)).show(explain, in: LineSource(facts))

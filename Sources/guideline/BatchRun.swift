@@ -27,7 +27,7 @@ struct BatchRun: ~Copyable {
       throw Stop(.misuse, "the answers cannot go to `\(path)`: the patients are read from it")
     }
     if case .file(let path, let choice, let resuming) = output, task.format != .summary {
-      let run = "\(task.library.fingerprint(seenFrom: task.folder)) \(choice)"
+      let run = "\(task.source.fingerprint(seenFrom: task.folder)) \(choice)"
       var begun = try BatchFile.open(path, run: run, head: task.head, resuming: resuming)
       guard try self.source.skip(to: begun.state.input) else {
         throw Stop(

@@ -5,7 +5,7 @@ internal import SourceText
 
 /// What is to be done with every line of a batch.
 struct BatchTask: Sendable {
-  let library: GuidelineLibrary
+  let source: GuidelineSource
   let guidelines: Guidelines
   let format: BatchFormat
   /// The folder of the library.
@@ -17,17 +17,17 @@ struct BatchTask: Sendable {
   let table: BatchTable
 
   init(
-    library: GuidelineLibrary, guidelines: Guidelines, format: BatchFormat, folder: String, file: String,
+    source: GuidelineSource, guidelines: Guidelines, format: BatchFormat, folder: String, file: String,
     isBrief: Bool, isStrict: Bool
   ) {
-    self.library = library
+    self.source = source
     self.guidelines = guidelines
     self.format = format
     self.folder = folder
     self.file = file
     self.isBrief = isBrief
     self.isStrict = isStrict
-    table = BatchTable(fields: library.conclusionFields)
+    table = BatchTable(fields: source.conclusionFields)
   }
 
   /// What stands before the first answer.
@@ -45,7 +45,7 @@ struct BatchTask: Sendable {
     guard block.lines.indices.contains(index) else { return nil }
     let bytes = block.bytes[block.lines[index]]
     guard block.isTooLong || bytes.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else { return nil }
-    return library.patient(line: Array(bytes), path: file)
+    return source.patient(line: Array(bytes), path: file)
   }
 
   /// What is wrong with a line, for people.

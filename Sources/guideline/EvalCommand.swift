@@ -42,9 +42,9 @@ struct EvalCommand: ParsableCommand {
   var explain = false
 
   func run() throws {
-    let library = try options.load()
-    let facts = try patient.read(with: library, options)
-    let guidelines = try editions.choose(from: library, options)
+    let source = try options.load().source
+    let facts = try patient.read(with: source, options)
+    let guidelines = try editions.choose(from: source, options)
     let report = withProgress("evaluating") { guidelines.evaluate(facts) }
     switch format {
     case .json: try OutputStream.output.write(canonicalJSON(report.seen(from: options.library)) + [UInt8(ascii: "\n")])

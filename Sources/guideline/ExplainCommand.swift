@@ -30,9 +30,9 @@ struct ExplainCommand: ParsableCommand {
   var format = ResultFormat.text
 
   func run() throws {
-    let library = try options.load()
-    let facts = try patient.read(with: library, options)
-    let guidelines = try editions.choose(from: library, options)
+    let source = try options.load().source
+    let facts = try patient.read(with: source, options)
+    let guidelines = try editions.choose(from: source, options)
     let explanation = try withProgress("looking for what would change it") {
       do throws(UnknownRule) { return try guidelines.explain(rule: rule, facts) } catch { throw Stop(error) }
     }

@@ -16,10 +16,10 @@ struct EditionOptions: ParsableArguments {
       valueName: "id@edition"))
   var use: [String] = []
 
-  func choose(from library: GuidelineLibrary, _ options: LibraryOptions) throws -> Guidelines {
+  func choose(from source: GuidelineSource, _ options: LibraryOptions) throws -> Guidelines {
     let day = today ?? localToday()
     return try options.checked { () throws(InvalidContent) in
-      use.isEmpty ? try library.guidelines(inForceOn: day) : try library.guidelines(pinned: use, today: day)
+      use.isEmpty ? try source.guidelines(inForceOn: day) : try source.guidelines(pinned: use, today: day)
     }
   }
 }
@@ -31,10 +31,10 @@ struct PatientOptions: ParsableArguments {
       "What is known of the patient, as YAML or JSON; `-` reads standard input.", valueName: "file"))
   var facts: String
 
-  func read(with library: GuidelineLibrary, _ options: LibraryOptions) throws -> Facts {
+  func read(with source: GuidelineSource, _ options: LibraryOptions) throws -> Facts {
     let bytes = try readFile(facts)
     return try options.checked { () throws(InvalidContent) in
-      try library.facts(path: shownName(facts), bytes: bytes)
+      try source.facts(path: shownName(facts), bytes: bytes)
     }
   }
 }

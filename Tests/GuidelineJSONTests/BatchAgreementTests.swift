@@ -58,7 +58,7 @@ import Testing
   /// Nil: refused.
   private static func facts(_ item: Case, _ library: GuidelineLibrary) -> Facts? {
     var found = Diagnostics()
-    let given = library.patient(item.data, &found).facts
+    let given = library.source.patient(item.data, &found).facts
     return found.hasErrors ? nil : Facts(id: nil, given)
   }
 

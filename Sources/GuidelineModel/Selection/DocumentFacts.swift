@@ -1,26 +1,36 @@
-internal import ClinicalValues
-internal import GuidelineSyntax
-internal import SourceText
+package import ClinicalValues
+package import GuidelineSyntax
+package import SourceText
 
 /// What selection needs to know of one document.
-struct DocumentFacts {
-  enum Status: String, CaseIterable {
+package struct DocumentFacts: Sendable {
+  package enum Status: String, Sendable, CaseIterable {
     case draft, active, retired
   }
 
   /// Its place in `LibrarySyntax.documents`.
-  var index: Int
-  var id: String
-  var kind: DocumentKind
-  var version: String
-  var edition: String?
-  var status: Status
-  var from: Day?
-  var until: Day?
+  package var index: Int
+  package var id: String
+  package var kind: DocumentKind
+  package var version: String
+  package var edition: String?
+  package var status: Status
+  package var from: Day?
+  package var until: Day?
   /// Where `until` is written.
-  var untilSpan: Span?
-  var uses: [Pin]
-  var span: Span
+  package var untilSpan: Span?
+  package var uses: [Pin]
+  package var span: Span
+
+  package init(index: Int, id: String, kind: DocumentKind, version: String, status: Status, span: Span) {
+    self.index = index
+    self.id = id
+    self.kind = kind
+    self.version = version
+    self.status = status
+    self.uses = []
+    self.span = span
+  }
 
   var holdsRules: Bool { kind == .guideline || kind == .definitions }
 
@@ -40,19 +50,21 @@ struct DocumentFacts {
 
 extension LibrarySyntax {
   /// The headers of all documents, with their dates read; dates that are none are reported.
-  func documentFacts(into diagnostics: inout Diagnostics) -> [DocumentFacts] {
+  package func documentFacts(into diagnostics: inout Diagnostics) -> [DocumentFacts] {
     documents.indices.compactMap { index in
       let document = documents[index].syntax
       if case .broken = document.body { return nil }
       let header = document.header
       _ = readPeriodDay(header.inForce?.reviewBy, into: &diagnostics)
-      return DocumentFacts(
+      var facts = DocumentFacts(
         index: index, id: header.id.value, kind: header.kind, version: header.version?.value ?? "",
-        edition: header.edition?.value, status: status(header.status, into: &diagnostics),
-        from: readPeriodDay(header.inForce?.from, into: &diagnostics),
-        until: readPeriodDay(header.inForce?.until, into: &diagnostics),
-        untilSpan: header.inForce?.until?.span, uses: header.uses.map { Pin($0.value, span: $0.span) },
-        span: header.id.span)
+        status: status(header.status, into: &diagnostics), span: header.id.span)
+      facts.edition = header.edition?.value
+      facts.from = readPeriodDay(header.inForce?.from, into: &diagnostics)
+      facts.until = readPeriodDay(header.inForce?.until, into: &diagnostics)
+      facts.untilSpan = header.inForce?.until?.span
+      facts.uses = header.uses.map { Pin($0.value, span: $0.span) }
+      return facts
     }
   }
 

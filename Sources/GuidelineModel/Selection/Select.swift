@@ -8,7 +8,14 @@ package import SourceText
 package func select(
   _ selection: Selection, from library: LibrarySyntax, into diagnostics: inout Diagnostics
 ) -> [Int] {
-  var selector = Selector(library: library, day: selection.day, diagnostics: diagnostics)
+  select(selection, from: library.documentFacts(into: &diagnostics), into: &diagnostics)
+}
+
+/// The same from what the heads of the documents say, read before.
+package func select(
+  _ selection: Selection, from documents: [DocumentFacts], into diagnostics: inout Diagnostics
+) -> [Int] {
+  var selector = Selector(documents: documents, day: selection.day, diagnostics: diagnostics)
   defer { diagnostics = selector.diagnostics }
   return selector.select(selection)
 }
@@ -23,10 +30,9 @@ struct Selector {
   private var chosenAt: [String: Span] = [:]
   private var askedFor: [String: Pin] = [:]
 
-  init(library: LibrarySyntax, day: Day, diagnostics: Diagnostics) {
+  init(documents: [DocumentFacts], day: Day, diagnostics: Diagnostics) {
     self.day = day
-    var diagnostics = diagnostics
-    self.documents = library.documentFacts(into: &diagnostics)
+    self.documents = documents
     self.diagnostics = diagnostics
   }
 
