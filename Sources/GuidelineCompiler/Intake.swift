@@ -28,7 +28,7 @@ package struct DataConflict: Hashable, Sendable {
 }
 
 /// What became of a patient's facts on the way into a session.
-package struct IntakeReport: Sendable {
+package struct IntakeReport: Hashable, Sendable {
   package var conflicts: [DataConflict] = []
   /// Why a fact, set, series or collection is unknown, by name; `never_given` is not listed.
   package var causes: [String: String] = [:]

@@ -15,6 +15,9 @@ public struct Guidelines: Sendable {
   /// Of the loaded documents, in their order.
   let hashes: [String]
 
+  /// For the search for the day until which an answer holds.
+  let timeReaders = KeptTimeReaders()
+
   /// What a report is to contain.
   public struct Options: Sendable {
     /// The tree of conditions behind each conclusion.
@@ -44,7 +47,7 @@ public struct Guidelines: Sendable {
     var report = builder.build()
     session = builder.takeSession()
     report.guidelines = reportedGuidelines
-    if options.validUntil { report.validUntil = validUntil(facts, report, &session) }
+    if options.validUntil { report.validUntil = validUntil(facts, report, intake, &session) }
     return report
   }
 

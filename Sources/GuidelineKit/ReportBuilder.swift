@@ -52,7 +52,7 @@ struct ReportBuilder: ~Copyable {
     report.conclusions = candidates.map(\.reported)
     report.needs = needs(asked)
     report.conflicts = conflicts(report.conclusions)
-    report.due = due(report.conclusions)
+    report.due = dueItems(report.conclusions, on: session.today)
     report.violations = violations()
     report.derived = derivedValues()
     return report

@@ -142,17 +142,7 @@ extension ReportBuilder {
     return session.definition(DefinitionNodeID(definition.index), reading)
   }
 
-  // MARK: Due, invariants, definitions
-
-  func due(_ conclusions: [ReportedConclusion]) -> [DueItem] {
-    conclusions.indices.compactMap { index in
-      guard conclusions[index].status <= .provisional,
-        case .date(let day)? = conclusions[index].fields.first(where: { $0.name == "due" })?.value,
-        day <= session.today
-      else { return nil }
-      return DueItem(conclusion: index, on: day, isOverdue: day < session.today)
-    }
-  }
+  // MARK: Invariants, definitions
 
   mutating func violations() -> [Violation] {
     var found: [Violation] = []
@@ -176,5 +166,15 @@ extension ReportBuilder {
           text: printer.describe(estimate, definition.type)))
     }
     return values.sorted { byCodePoints($0.name, $1.name) }
+  }
+}
+
+/// The conclusions that are due on a day, or were before.
+func dueItems(_ conclusions: [ReportedConclusion], on today: Day) -> [DueItem] {
+  conclusions.indices.compactMap { index in
+    guard conclusions[index].status <= .provisional,
+      case .date(let day)? = conclusions[index].fields.first(where: { $0.name == "due" })?.value, day <= today
+    else { return nil }
+    return DueItem(conclusion: index, on: day, isOverdue: day < today)
   }
 }

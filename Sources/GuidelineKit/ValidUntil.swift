@@ -4,6 +4,7 @@ import GuidelineModel
 import GuidelineSyntax
 import RuleEngine
 import SourceText
+import Synchronization
 
 extension Guidelines {
   /// The first day after today on which the same facts give another answer (`semantics.md` §7).
@@ -14,9 +15,10 @@ extension Guidelines {
   /// answer the day that was reached is given, for so far it is known to hold.
   ///
   /// `session`: where the report was made; it is one of this program afterwards too.
-  func validUntil(_ facts: Facts, _ report: Report, _ session: inout Session) -> Day? {
+  func validUntil(_ facts: Facts, _ report: Report, _ intake: IntakeReport, _ session: inout Session) -> Day? {
     var current = self
-    let day = validUntil(facts, report.comparable, &session, &current)
+    var watch = DayWatch(self, intake, &session)
+    let day = validUntil(facts, report.comparable, &session, &current, &watch)
     if current.selected != selected { session = Session(program.graph, today: today) }
     return day
   }
@@ -24,7 +26,8 @@ extension Guidelines {
   private static let mostBreakpoints = 1_000
 
   private func validUntil(
-    _ facts: Facts, _ reference: Report, _ session: inout Session, _ current: inout Guidelines
+    _ facts: Facts, _ reference: Report, _ session: inout Session, _ current: inout Guidelines,
+    _ watch: inout DayWatch
   ) -> Day? {
     var day = today
     var breakpoints = 0
@@ -33,11 +36,15 @@ extension Guidelines {
       breakpoints += 1
       guard breakpoints <= Self.mostBreakpoints else { return day }
       guard let later = current.onDay(day) else { return day }
-      if later.selected != current.selected { session = Session(later.program.graph, today: day) }
+      if later.selected != current.selected {
+        session = Session(later.program.graph, today: day)
+        watch = DayWatch(later)
+      }
       current = later
       session.setToday(day)
       let intake = current.program.takeIn(facts.given, into: &session)
-      session.run()
+      let isSame = watch.isSame(intake, &session)
+      if isSame, reference.due == dueItems(reference.conclusions, on: day) { continue }
       var builder = ReportBuilder(
         program: current.program, quotations: source.quotations, intake: intake, session: session, explains: false)
       var result = builder.build()
@@ -83,7 +90,7 @@ extension Guidelines {
 
 extension Report {
   /// What counts when two days are compared: all but the day, texts and reasons.
-  fileprivate var comparable: Report {
+  var comparable: Report {
     var copy = self
     copy.today = Day(number: 0)
     copy.validUntil = nil
@@ -94,6 +101,50 @@ extension Report {
     for index in copy.outOfScope.indices { copy.outOfScope[index].because = [] }
     copy.derived = []
     return copy
+  }
+}
+
+/// Runs a session on one day after the other, and tells whether a day brings anything new.
+///
+/// Most breakpoints are of no consequence: a date and a length of time met that nothing compares. Then no report needs to
+/// be made to see that it would be the same.
+private struct DayWatch {
+  private let readers: TimeReaders
+  private var signature: [UInt8]?
+  private var intake: IntakeReport?
+
+  /// For a session that has not run: on its first day, everything counts as new.
+  init(_ guidelines: Guidelines) { readers = guidelines.timeReaders.value(of: guidelines.program.graph) }
+
+  /// For a session that has run.
+  init(_ guidelines: Guidelines, _ intake: IntakeReport, _ session: inout Session) {
+    self.init(guidelines)
+    self.intake = intake
+    signature = session.timeSignature(readers)
+  }
+
+  /// Runs the session; whether all that a report is made of is as it was on the day before.
+  mutating func isSame(_ intake: IntakeReport, _ session: inout Session) -> Bool {
+    let changesOnlyToday = session.changesOnlyToday
+    session.run()
+    let now = session.timeSignature(readers)
+    defer { (signature, self.intake) = (now, intake) }
+    return readers.isComplete && changesOnlyToday && !session.hasNewAnswers && signature == now
+      && self.intake == intake
+  }
+}
+
+/// The time readers of one program, found when they are first asked for.
+final class KeptTimeReaders: Sendable {
+  private let kept = Mutex<TimeReaders?>(nil)
+
+  func value(of graph: RuleGraph) -> TimeReaders {
+    kept.withLock { kept in
+      if let known = kept { return known }
+      let readers = TimeReaders(graph)
+      kept = readers
+      return readers
+    }
   }
 }
 

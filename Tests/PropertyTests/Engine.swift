@@ -58,6 +58,12 @@ struct Engine {
     try? library.facts(path: "patient.yaml", bytes: Array(text.utf8)).given
   }
 
+  /// Nil: refused.
+  func facts(_ given: String) -> Facts? { try? library.facts(path: "patient.yaml", bytes: Array(given.utf8)) }
+
+  /// The same library seen from another day.
+  func onDay(_ day: Day) throws -> Guidelines { try library.guidelines(inForceOn: day) }
+
   func evaluate(given: String) -> EngineAnswer {
     guard let guidelines = compiled, let facts = try? library.facts(path: "patient.yaml", bytes: Array(given.utf8))
     else { return .refused }

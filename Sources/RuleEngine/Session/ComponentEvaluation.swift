@@ -13,6 +13,7 @@ extension Session {
         return false
       }
       setConcluded(id, after, reading)
+      hasNewAnswers = true
       return true
     case .rows(let id):
       // Rows that are given, or known, are what they are: no rule raises them again.
@@ -20,7 +21,11 @@ extension Session {
       let before = reading == .cautious ? relations[id.index].truths.0 : relations[id.index].truths.1
       relations[id.index].clearTruths(reading)
       _ = raiseRows(id, reading)
-      return before != (reading == .cautious ? relations[id.index].truths.0 : relations[id.index].truths.1)
+      guard before != (reading == .cautious ? relations[id.index].truths.0 : relations[id.index].truths.1) else {
+        return false
+      }
+      hasNewAnswers = true
+      return true
     }
   }
 
@@ -34,6 +39,7 @@ extension Session {
     guard !isSame else { return false }
     setInstances(id, Self.keepingEffects(of: before, in: found), reading)
     bodyChanges[id.index] = runs
+    hasNewAnswers = true
     return true
   }
 
@@ -43,7 +49,9 @@ extension Session {
     let before = instances(id, reading)
     if before.isEmpty && !isOther { return false }
     settleInstances(id, reading)
-    return isOther || !graph[id].relations.isEmpty || before != instances(id, reading)
+    let isSame = before == instances(id, reading)
+    if !isSame { hasNewAnswers = true }
+    return isOther || !graph[id].relations.isEmpty || !isSame
   }
 
   private mutating func isRaisedByRules(_ id: RelationID) -> Bool {
@@ -209,6 +217,7 @@ extension Session {
       guard states.1.definitions[id.index] != interned else { return false }
       states.1.definitions[id.index] = interned
     }
+    hasNewAnswers = true
     return true
   }
 

@@ -70,6 +70,7 @@ extension Session {
     let junction = Int(tables.network.junctionOfComponent[component])
     let truth = network.counts[junction].truth
     guard truth != states.0.applies[rule.index] else { return }
+    hasNewAnswers = true
     states.0.applies[rule.index] = truth
     states.1.applies[rule.index] = truth
     for place in tables.wake.placesOfRule.range(rule.index) {

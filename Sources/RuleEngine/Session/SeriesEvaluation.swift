@@ -26,6 +26,11 @@ extension Session {
     return members
   }
 
+  /// How surely each point of a series is in the window.
+  mutating func memberships(_ slot: SeriesSlotID, _ window: WindowID?, _ reading: Reading) -> [Truth] {
+    series[slot.index].points.indices.map { membership(series[slot.index].points[$0], window, reading) }
+  }
+
   /// How surely a point is in the window; points after today do not exist yet.
   private mutating func membership(_ point: InternedPoint, _ window: WindowID?, _ reading: Reading) -> Truth {
     let packed = pool.packed[point.day.index]

@@ -48,6 +48,8 @@ package struct Session: ~Copyable {
   private var gateTruths: ContiguousArray<Truth>
   /// Rules whose gates are not false.
   private var openRules: NumberSet
+  /// Whether the last run changed what a rule, a definition or a row says.
+  package internal(set) var hasNewAnswers = false
   /// The run in which a rule's instances last came out differently.
   var bodyChanges: ContiguousArray<UInt32>
   /// Places with a conclusion in some reading.
@@ -166,6 +168,11 @@ package struct Session: ~Copyable {
     changed.insert(SlotNumbering.today)
   }
 
+  /// Whether nothing has changed since the last run but the day.
+  package var changesOnlyToday: Bool {
+    !isFresh && changed.members.allSatisfy { $0 == UInt32(SlotNumbering.today) }
+  }
+
   // MARK: Running
 
   /// Brings every answer up to date.
@@ -198,6 +205,7 @@ package struct Session: ~Copyable {
     }
     runs += 1
     unsettledComponent = .max
+    hasNewAnswers = false
   }
 
   private mutating func wakeAll() {
@@ -256,6 +264,7 @@ package struct Session: ~Copyable {
     if presumes[index] { presumed = closedBody(id, .presuming) }
     noteOpening(id, body, presumed, presumes[index])
     guard body != states.0.applies[id.index] || presumed != states.1.applies[id.index] else { return false }
+    hasNewAnswers = true
     states.0.applies[id.index] = body
     states.1.applies[id.index] = presumed
     for place in tables.wake.placesOfRule.range(id.index) {
@@ -284,6 +293,7 @@ package struct Session: ~Copyable {
     } else if hasChanged || presumedBefore {
       adoptCautious(node)
       hasChanged = true
+      if presumedBefore { hasNewAnswers = true }
     }
     note(node, presumes[index])
     return hasChanged
@@ -301,7 +311,9 @@ package struct Session: ~Copyable {
       for node in component.nodes { adoptCautious(node) }
     }
     for node in component.nodes { note(node, presumes[index]) }
-    return isFresh || before != component.nodes.map { snapshot($0) }
+    let hasChanged = isFresh || before != component.nodes.map { snapshot($0) }
+    if hasChanged { hasNewAnswers = true }
+    return hasChanged
   }
 
   private mutating func readsPresumption(_ index: Int) -> Bool {
