@@ -41,27 +41,42 @@ extension Program {
   ///
   /// Facts that nothing reads are checked too: a contradiction is reported, wherever it is.
   package func takeIn(_ facts: PatientFacts, into session: inout Session) -> IntakeReport {
+    forgetOthers(than: facts, in: &session)
     var intake = Intake(program: self, today: session.today)
-    for index in library.vocabulary.facts.indices {
-      let id = FactID(index)
-      switch library.vocabulary[id].shape {
-      case .scalar:
-        let estimate = intake.scalar(id, facts.scalars[id] ?? [])
-        if let slot = sourceMap.scalarSlots[id] { session.assert(slot, estimate) }
-      case .set:
-        let members = intake.set(id, facts.sets[id] ?? [])
-        if let slot = sourceMap.setSlots[id] { session.assert(slot, members) }
-      case .series:
-        let points = intake.series(id, facts.series[id] ?? [])
-        if let slot = sourceMap.seriesSlots[id] { session.assert(slot, points) }
-      }
+    // In the order of the vocabulary: texts are numbered as they come.
+    for id in facts.scalars.keys.sorted() {
+      let estimate = intake.scalar(id, facts.scalars[id] ?? [])
+      if let slot = sourceMap.scalarSlots[id] { session.assert(slot, estimate) }
     }
-    for index in library.vocabulary.records.indices {
-      let id = RecordID(index)
+    for id in facts.sets.keys.sorted() {
+      let members = intake.set(id, facts.sets[id] ?? [])
+      if let slot = sourceMap.setSlots[id] { session.assert(slot, members) }
+    }
+    for id in facts.series.keys.sorted() {
+      let points = intake.series(id, facts.series[id] ?? [])
+      if let slot = sourceMap.seriesSlots[id] { session.assert(slot, points) }
+    }
+    for id in facts.records.keys.sorted() {
       let rows = intake.rows(id, facts.records[id] ?? [])
       if let slot = sourceMap.collectionSlots[id] { session.assert(slot, rows) }
     }
     return intake.report
+  }
+
+  /// Takes back what the session holds of facts that are not given now; what is given again is compared, and stays.
+  private func forgetOthers(than facts: PatientFacts, in session: inout Session) {
+    for slot in session.givenScalarSlots where index.scalarFacts[slot.index].flatMap({ facts.scalars[$0] }) == nil {
+      session.assert(slot, nil as Estimate?)
+    }
+    for (slot, fact) in index.setFacts.enumerated() where fact.flatMap({ facts.sets[$0] }) == nil {
+      session.assert(SetSlotID(slot), nil)
+    }
+    for (slot, fact) in index.seriesFacts.enumerated() where fact.flatMap({ facts.series[$0] }) == nil {
+      session.assert(SeriesSlotID(slot), nil)
+    }
+    for (slot, record) in index.records.enumerated() where record.flatMap({ facts.records[$0] }) == nil {
+      session.assert(CollectionSlotID(slot), nil as [[Estimate]]?)
+    }
   }
 }
 
@@ -77,13 +92,11 @@ private struct Intake {
     self.today = today
   }
 
-  private var vocabulary: Vocabulary { program.library.vocabulary }
-
   // MARK: Scalars
 
   /// The estimate of a scalar; nil: nothing usable was given.
   mutating func scalar(_ id: FactID, _ given: [GivenScalar]) -> Estimate? {
-    let fact = vocabulary[id]
+    let fact = program.library.vocabulary[id]
     var usable: Set<GivenValue> = []
     for item in given {
       if let cause = unusable(item, fact) { report.causes[fact.name] = cause } else { usable.insert(item.value) }
@@ -123,7 +136,7 @@ private struct Intake {
   // MARK: Sets, series, rows
 
   mutating func set(_ id: FactID, _ given: [GivenSet]) -> TermSet? {
-    let name = vocabulary[id].name
+    let name = program.library.vocabulary[id].name
     var usable: Set<TermSet> = []
     for item in given {
       switch item.content {
@@ -137,7 +150,7 @@ private struct Intake {
   }
 
   mutating func series(_ id: FactID, _ given: [GivenSeries]) -> [SeriesPoint]? {
-    let fact = vocabulary[id]
+    let fact = program.library.vocabulary[id]
     var usable: [[SeriesPoint]] = []
     for item in given {
       switch item.content {
@@ -177,7 +190,7 @@ private struct Intake {
   }
 
   mutating func rows(_ id: RecordID, _ given: [GivenRows]) -> [[Estimate]]? {
-    let record = vocabulary[id]
+    let record = program.library.vocabulary[id]
     if program.library.derivedRecords.contains(id) {
       if !given.isEmpty { _ = note(record.name, .derivedGiven) }
       return nil
@@ -246,7 +259,7 @@ private struct Intake {
 
   private func full(_ type: ValueType) -> Estimate {
     switch type {
-    case .term(let group): .terms(TermSet(allOf: vocabulary[group].terms.count), mayBeNone: true)
+    case .term(let group): .terms(TermSet(allOf: program.library.vocabulary[group].terms.count), mayBeNone: true)
     case .quantity, .number, .date, .duration: .interval(.all, mayBeNone: true)
     case .text: Estimate(values: .anyText, mayBeNone: true)
     }

@@ -19,7 +19,7 @@ extension Bench {
   }
 
   /// `path(a, b)` if `edge(a, b)`; `path(a, c)` if `path(a, b)` and `edge(b, c)`.
-  private static func closureGraph() throws -> RuleGraph {
+  static func closureGraph() throws -> RuleGraph {
     var builder = RuleGraphBuilder()
     let slot = builder.collectionSlot()
     let any = RuleGraphBuilder.anyNumber

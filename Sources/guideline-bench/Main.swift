@@ -10,6 +10,7 @@ enum Bench {
            guideline-bench incremental LIBRARY FACTS MILLIS
            guideline-bench load LIBRARY
            guideline-bench closure EDGES
+           guideline-bench loop NAME ROUNDS LIBRARY FACTS fixpoint, thresholds, patients or reports; no clock
 
     """
 
@@ -22,6 +23,7 @@ enum Bench {
     case ("incremental", 4): try incremental(words[1], words[2], Int(words[3]) ?? 0)
     case ("load", 2): try load(words[1])
     case ("closure", 2): try closure(words[1])
+    case ("loop", 5): try loop(Array(words.dropFirst()))
     default: OutputStream.errors.tell(usage)
     }
   }

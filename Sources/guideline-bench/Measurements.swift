@@ -51,13 +51,14 @@ extension Bench {
     var options = Guidelines.Options()
     options.validUntil = false
     let known = work.patients.map { Facts($0) }
+    var patients = PatientSession(work.guidelines)
     let explained = microseconds(known.count, millis: millis) { index in
-      standing += work.guidelines.evaluate(known[index], options).conclusions.count
+      standing += patients.evaluate(known[index], options).conclusions.count
     }
     try say("because_us \(explained)")
     let json = try microseconds(work.lines.count, millis: millis) { index in
       let facts = try work.library.facts(path: "facts.json", bytes: work.lines[index])
-      standing += canonicalJSON(work.guidelines.evaluate(facts, options)).count
+      standing += canonicalJSON(patients.evaluate(facts, options)).count
     }
     try say("json_us \(json)")
   }

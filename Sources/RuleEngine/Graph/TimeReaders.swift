@@ -240,7 +240,7 @@ extension Session {
         signature.append(estimate.isNone ? 0 : estimate.isUnknown ? 1 : 2)
       }
     case .points(let slot, let window):
-      for reading in Reading.allCases { for truth in memberships(slot, window, reading) { signature.append(truth.rawValue) } }
+      for reading in Reading.allCases { signature += memberships(slot, window, reading).map(\.rawValue) }
     }
   }
 }

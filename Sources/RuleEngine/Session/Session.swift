@@ -101,15 +101,17 @@ package struct Session: ~Copyable {
     let id = estimate ?? tables.scalarFulls[slot.index]
     guard scalars[slot.index] != id else { return }
     scalars[slot.index] = id
-    givenScalars.insert(slot.index)
+    givenScalars.set(slot.index, isMember: id != tables.scalarFulls[slot.index])
     changed.insert(tables.wake.slots.number(slot))
   }
+
+  /// The slots of scalars that are given, in no order.
+  package var givenScalarSlots: [ScalarSlotID] { givenScalars.members.map { ScalarSlotID(Int($0)) } }
 
   /// Takes back every scalar that is given: the next patient's come.
   package mutating func forgetScalars() {
     for position in givenScalars.members.indices {
       let slot = ScalarSlotID(Int(givenScalars.members[position]))
-      guard scalars[slot.index] != tables.scalarFulls[slot.index] else { continue }
       scalars[slot.index] = tables.scalarFulls[slot.index]
       changed.insert(tables.wake.slots.number(slot))
     }
