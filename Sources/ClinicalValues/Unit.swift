@@ -51,7 +51,9 @@ public struct Unit: Hashable, Sendable {
   ) throws(UnitError) -> (unit: Unit, canonical: String) {
     let written = String(text)
     do throws(UnitError) {
-      let unit = try parseStrictly(LaboratoryUnits.ucum(of: written))
+      let unit = try ReadUnits.laboratory(written) { text throws(UnitError) in
+        try parseStrictly(LaboratoryUnits.ucum(of: text))
+      }
       return (unit, unit.symbol)
     } catch {
       throw error.with(suggestions: UnitSuggestions.suggestions(for: written, after: error))
@@ -59,8 +61,10 @@ public struct Unit: Hashable, Sendable {
   }
 
   static func parseStrictly(_ symbol: String) throws(UnitError) -> Unit {
-    var parser = UnitParser(symbol, atoms: UnitAtoms.shared)
-    return Unit(measure: try parser.parse(), symbol: symbol)
+    try ReadUnits.strict(symbol) { symbol throws(UnitError) in
+      var parser = UnitParser(symbol, atoms: UnitAtoms.shared)
+      return Unit(measure: try parser.parse(), symbol: symbol)
+    }
   }
 
   /// What a laboratory would mean by this symbol, where that is something else than UCUM says.

@@ -56,8 +56,8 @@ extension Bench {
       standing += patients.evaluate(known[index], options).conclusions.count
     }
     try say("because_us \(explained)")
-    let json = try microseconds(work.lines.count, millis: millis) { index in
-      let facts = try work.library.facts(path: "facts.json", bytes: work.lines[index])
+    let json = microseconds(work.lines.count, millis: millis) { index in
+      guard let facts = work.library.patient(line: work.lines[index], path: "facts.ndjson").facts else { return }
       standing += canonicalJSON(patients.evaluate(facts, options)).count
     }
     try say("json_us \(json)")
