@@ -48,10 +48,13 @@ let package = Package(
     room(
       "GuidelineCompiler", ["SourceText", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel"]),
     room(
+      "StoredProgram",
+      ["SourceText", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel", "GuidelineCompiler"]),
+    room(
       "GuidelineKit",
       [
         "SourceText", "LocatedYAML", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel",
-        "GuidelineCompiler",
+        "GuidelineCompiler", "StoredProgram",
       ]),
     room(
       "GuidelineAnalysis", ["SourceText", "ClinicalValues", "RuleEngine", "GuidelineModel", "GuidelineCompiler"]),
@@ -101,8 +104,8 @@ let package = Package(
     tests(
       "GuidelineKitTests",
       [
-        "SourceText", "ClinicalValues", "RuleEngine", "GuidelineModel", "GuidelineCompiler", "GuidelineKit",
-        "GuidelineJSON",
+        "SourceText", "ClinicalValues", "RuleEngine", "GuidelineModel", "GuidelineCompiler", "StoredProgram",
+        "GuidelineKit", "GuidelineJSON",
       ]),
     tests(
       "GuidelineJSONTests",

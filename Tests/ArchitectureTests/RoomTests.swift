@@ -14,10 +14,14 @@ internal import Testing
       "GuidelineCompiler", ["SourceText", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel"]
     ),
     (
+      "StoredProgram",
+      ["SourceText", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel", "GuidelineCompiler"]
+    ),
+    (
       "GuidelineKit",
       [
         "SourceText", "LocatedYAML", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel",
-        "GuidelineCompiler",
+        "GuidelineCompiler", "StoredProgram",
       ]
     ),
     (
