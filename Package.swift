@@ -102,6 +102,12 @@ let package = Package(
       "GuidelineCompilerTests",
       ["SourceText", "ClinicalValues", "RuleEngine", "GuidelineModel", "GuidelineCompiler"]),
     tests(
+      "StoredProgramTests",
+      [
+        "SourceText", "ClinicalValues", "GuidelineSyntax", "GuidelineModel", "GuidelineCompiler", "StoredProgram",
+        "GuidelineKit",
+      ]),
+    tests(
       "GuidelineKitTests",
       [
         "SourceText", "ClinicalValues", "RuleEngine", "GuidelineModel", "GuidelineCompiler", "StoredProgram",
