@@ -54,7 +54,11 @@ extension Unit {
     var dimension = Dimension.none
     for power in parts.powers {
       let base: Dimension.Base
-      if Self.bases.indices.contains(power.base) { base = Self.bases[power.base] } else { base = .arbitrary(power.symbol) }
+      if Self.bases.indices.contains(power.base) {
+        base = Self.bases[power.base]
+      } else {
+        base = .arbitrary(power.symbol)
+      }
       guard let product = dimension.multiplied(by: Dimension(base), toThe: power.exponent) else { return nil }
       dimension = product
     }

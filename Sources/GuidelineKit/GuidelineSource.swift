@@ -107,7 +107,7 @@ public struct GuidelineSource: Sendable {
       var help = "make the program anew with `guideline compile`"
       if case .pinned(let pins, _) = selection {
         names = pins.map { "`\($0.text)`" }.joined(separator: " with ")
-        help = "make it with `guideline compile \(pins.map { "--use \($0.text)" }.joined(separator: " "))`"
+        help = "make it with `guideline compile --use \(pins.map(\.text).joined(separator: ","))`"
       }
       found.report(
         ModelFault.notInForce.code, "the program was not made for \(names)", at: nil, help: [help])

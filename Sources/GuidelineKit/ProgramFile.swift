@@ -9,18 +9,18 @@ extension GuidelineLibrary {
   /// The library as a program file, which `GuidelineSource` reads without reading, checking and compiling the content.
   ///
   /// It holds a program for each choice of guidelines that is in force on some day, for each edition that never is, and
-  /// for those named by `pinned`: each alone, and all of them together. The same library gives the same bytes.
+  /// for each choice that `pinned` names. The same library gives the same bytes.
   ///
   /// `folder`: where the library is, as it was named. `engine`: the version that is to run it.
   public func program(
-    pinned names: [String] = [], today: Day, folder: String, engine: String
+    pinned choicesOfNames: [[String]] = [], today: Day, folder: String, engine: String
   ) throws(InvalidContent) -> [UInt8] {
     let source = source
     guard isValid else { throw InvalidContent(diagnostics: diagnostics, files: files) }
     // On days before the first guideline none is in force, and that is an answer too.
     var choices: [[Int]] = [[]]
     for choice in everySelection(of: syntax) where !choices.contains(choice) { choices.append(choice) }
-    for asked in names.map({ [$0] }) + (names.count > 1 ? [names] : []) {
+    for asked in choicesOfNames {
       // Names that are wrong are refused here, with their place.
       let own = try source.guidelines(pinned: asked, today: today).selected
       let pins = asked.map { Pin($0, span: Span(file: FileID(0), start: 0, end: 0)) }

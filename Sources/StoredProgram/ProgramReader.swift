@@ -84,7 +84,9 @@ struct ProgramReader: Sendable {
   @inline(__always)
   mutating func count() throws(Damage) -> Int {
     let word = try word()
-    guard word <= UInt64(truncatingIfNeeded: end - position) else { throw damage("more is said to follow than there is") }
+    guard word <= UInt64(truncatingIfNeeded: end - position) else {
+      throw damage("more is said to follow than there is")
+    }
     return Int(truncatingIfNeeded: word)
   }
 

@@ -97,7 +97,9 @@ extension Dictionary: Stored where Key: Stored & Comparable, Value: Stored {
     reserveCapacity(Swift.min(count, 4_096))
     for _ in 0..<count {
       let key = try Key(from: &reader)
-      guard updateValue(try Value(from: &reader), forKey: key) == nil else { throw reader.damage("a name is there twice") }
+      guard updateValue(try Value(from: &reader), forKey: key) == nil else {
+        throw reader.damage("a name is there twice")
+      }
     }
   }
 

@@ -54,7 +54,9 @@ private struct ProgramCheck {
       let count = library[rule.id].overrides.count
       guard rule.overridePatterns.values.allSatisfy({ $0 < count }) else { return "a rule overrides without saying so" }
     }
-    for shape in map.scalarSlots.keys where library.vocabulary[shape].shape != .scalar { return "a fact has another shape" }
+    for shape in map.scalarSlots.keys where library.vocabulary[shape].shape != .scalar {
+      return "a fact has another shape"
+    }
     for shape in map.setSlots.keys where library.vocabulary[shape].shape != .set { return "a fact has another shape" }
     for shape in map.seriesSlots.keys where library.vocabulary[shape].shape != .series {
       return "a fact has another shape"

@@ -126,7 +126,9 @@ extension Estimate: Stored {
 
 /// Units are stored once for all, with their parts.
 extension Unit: Stored {
-  init(from reader: inout ProgramReader) throws(Damage) { self = reader.units[try reader.number(below: reader.units.count)] }
+  init(from reader: inout ProgramReader) throws(Damage) {
+    self = reader.units[try reader.number(below: reader.units.count)]
+  }
   func store(in writer: inout ProgramWriter) { writer.number(writer.units.number(of: self)) }
 }
 
@@ -137,7 +139,9 @@ extension UnitParts: Stored {
     for _ in 0..<(try reader.count()) {
       let base = try reader.number(below: 9)
       let arbitrary = try String(from: &reader)
-      guard let exponent = Int(exactly: try Int64(from: &reader)) else { throw reader.damage("an exponent is too large") }
+      guard let exponent = Int(exactly: try Int64(from: &reader)) else {
+        throw reader.damage("an exponent is too large")
+      }
       powers.append((base, arbitrary, exponent))
     }
     self.init(symbol: symbol, powers: powers, factor: try Rational(from: &reader), kind: try reader.number(below: 3))

@@ -18,7 +18,9 @@ extension Vocabulary: Stored {
     factBeginnings = try Set<String>(from: &reader)
     recordNamed = try [String: RecordID](from: &reader)
     kindNamed = try [String: KindID](from: &reader)
-    guard let first = groups.first, first.terms.count >= 2 else { throw reader.damage("the terms yes and no are missing") }
+    guard let first = groups.first, first.terms.count >= 2 else {
+      throw reader.damage("the terms yes and no are missing")
+    }
   }
 
   func store(in writer: inout ProgramWriter) {

@@ -20,9 +20,10 @@ struct CompileCommand: ParsableCommand {
       The answers have the same bytes as those from the library, on every day:
       the program holds each choice of guidelines that is in force on some day,
       and each edition that never is. What else `eval --use` is to name is
-      named here: each of them alone, and all of them together.
+      named here, with a comma between those that are to be used together.
 
         guideline compile --use cpic-thiopurines@2018
+        guideline compile --use cpic-thiopurines@2018,thiopurine-alleles
 
       Without --output the file is named for its content: the fingerprint of
       the library, and `.glprogram`; its name is printed. The same library
@@ -40,19 +41,24 @@ struct CompileCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Also make a program for this edition or version of a guideline; may be repeated.", valueName: "id@edition"))
+      "Also hold this choice of guidelines: an edition or version, or several with commas; may be repeated.",
+      valueName: "id@edition"))
   var use: [String] = []
 
   func run() throws {
     let library = try options.load()
     let bytes = try withProgress("compiling") {
       try options.checked { () throws(InvalidContent) in
-        try library.program(pinned: use, today: localToday(), folder: options.library, engine: productVersion)
+        try library.program(pinned: choices, today: localToday(), folder: options.library, engine: productVersion)
       }
     }
     let path = output ?? name(library.fingerprint(seenFrom: options.library))
     try writeFile(path, bytes)
     try OutputStream.output.write("\(path)\n")
+  }
+
+  private var choices: [[String]] {
+    use.map { $0.split(separator: ",").map { name in String(name.filter { $0 != " " }) } }
   }
 
   /// `fnv1a64:0123456789abcdef` is no name for a file everywhere.

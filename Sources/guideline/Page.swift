@@ -53,6 +53,7 @@ struct Page {
 
   /// Breaks at blanks; a word that is too long stands on a line of its own.
   static func wrap(_ text: String, _ room: Int) -> [String] {
+    if let lines = wrapPlain(text, room) { return lines }
     var lines: [String] = []
     var line = ""
     for word in visible(text).split(separator: " ") {
@@ -63,6 +64,25 @@ struct Page {
       } else {
         lines.append(line)
         line = String(word)
+      }
+    }
+    return lines + [line]
+  }
+
+  /// The same where each byte is a letter that is shown, as in most lines of a report; nil: one is not.
+  private static func wrapPlain(_ text: String, _ room: Int) -> [String]? {
+    guard text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) else { return nil }
+    var lines: [String] = []
+    var line = ""
+    for word in text.utf8.split(separator: UInt8(ascii: " ")) {
+      if line.isEmpty {
+        line = String(Substring(word))
+      } else if line.utf8.count + 1 + word.count <= room {
+        line += " "
+        line += Substring(word)
+      } else {
+        lines.append(line)
+        line = String(Substring(word))
       }
     }
     return lines + [line]

@@ -56,22 +56,22 @@ internal import Testing
   }
 
   private static var cases: Int {
-    ProcessInfo.processInfo.environment["GUIDELINE_FUZZ_CASES"].flatMap(Int.init) ?? 3_000
+    ProcessInfo.processInfo.environment["GUIDELINE_FUZZ_CASES"].flatMap(Int.init) ?? 1_500
   }
 
   @Test(arguments: ["Tests/Fixtures/one-dose", "Tests/Fixtures/library"])
   func `with a mended checksum is refused or runs`(folder: String) throws {
     let pair = try Pair(folder: folder)
     let body = try Self.body(pair.bytes)
-    let patients = Array(pair.cases.map(\.facts).prefix(3)) + [PatientFacts()]
+    let patients = Array(pair.cases.map(\.facts).prefix(2)) + [PatientFacts()]
     var random = SeededRandom(seed: SeededRandom.announcedSeed(for: "damaged programs of \(folder)"))
     var tally = Tally()
     for length in body.indices { run(Self.mended(Array(body.prefix(length))), pair, [], &random, &tally) }
     #expect(tally.answered == 0, "part of a program is none")
     for place in body.indices {
-      for value in [0, 1, 0x7F, 0xFF] as [UInt8] {
+      for change in [1, 0x80] as [UInt8] {
         var damaged = body
-        damaged[place] = value
+        damaged[place] &+= change
         run(Self.mended(damaged), pair, patients, &random, &tally)
       }
     }
@@ -93,15 +93,14 @@ internal import Testing
       return
     }
     var isWhole = false
-    for day in [Day(number: 20_240), Day(number: 20_500)] {
-      guard let guidelines = try? source.guidelines(inForceOn: day) else { continue }
+    if let guidelines = try? source.guidelines(inForceOn: Day(number: 20_500)) {
       isWhole = true
-      for facts in patients {
-        // The facts are those of another vocabulary now, as far as the ids still fit.
-        guard facts.fits(source.vocabulary) else { continue }
-        _ = guidelines.evaluate(Facts(facts))
+      for facts in patients where facts.fits(source.vocabulary) {
+        var options = Guidelines.Options()
+        options.validUntil = random.below(4) == 0
+        _ = guidelines.evaluate(Facts(facts), options)
         let names = guidelines.program.library.rules.map(\.name)
-        if !names.isEmpty, random.below(4) == 0 {
+        if !names.isEmpty, random.below(16) == 0 {
           _ = try? guidelines.explain(rule: random.pick(names), Facts(facts))
         }
       }

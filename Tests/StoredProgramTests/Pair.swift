@@ -14,7 +14,7 @@ struct Pair {
   let bytes: [UInt8]
   let program: GuidelineSource
 
-  init(folder: String, pinned: [String] = []) throws {
+  init(folder: String, pinned: [[String]] = []) throws {
     var files = SourceFiles()
     for file in try FolderContent.content(of: folder) { files.add(path: folder + "/" + file.path, bytes: file.bytes) }
     let library = GuidelineLibrary(files)

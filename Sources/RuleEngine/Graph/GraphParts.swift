@@ -84,7 +84,9 @@ extension RuleGraph {
     let ids = try checkedEstimates()
     var check = GraphCheck(self)
     try check.run()
-    do throws(GraphRefusal) { try complete(ids) } catch { throw GraphFault(what: "rules depend on each other in a circle") }
+    do throws(GraphRefusal) { try complete(ids) } catch {
+      throw GraphFault(what: "rules depend on each other in a circle")
+    }
   }
 
   /// The numbers of the estimates: each is there once, and those come first that a session needs for itself.
@@ -92,7 +94,9 @@ extension RuleGraph {
     let own: [Estimate] = [
       .interval(.all, mayBeNone: true), Estimate(values: .anyText, mayBeNone: true), .none,
     ]
-    guard estimates.prefix(own.count).elementsEqual(own) else { throw GraphFault(what: "the first estimates are others") }
+    guard estimates.prefix(own.count).elementsEqual(own) else {
+      throw GraphFault(what: "the first estimates are others")
+    }
     var ids: [Estimate: EstimateID] = [:]
     ids.reserveCapacity(estimates.count)
     for (index, estimate) in estimates.enumerated() {
