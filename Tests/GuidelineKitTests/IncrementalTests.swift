@@ -101,7 +101,8 @@ struct KeptSession {
     session.run()
     let lent = session
     var builder = ReportBuilder(
-      program: guidelines.program, quotations: guidelines.source.quotations, intake: intake, session: lent, explains: true)
+      program: guidelines.program, quotations: guidelines.source.quotations, intake: intake, session: lent,
+      explains: true)
     let report = builder.build()
     session = builder.takeSession()
     return report
