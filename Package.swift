@@ -48,13 +48,13 @@ let package = Package(
     room(
       "GuidelineCompiler", ["SourceText", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel"]),
     room(
-      "StoredProgram",
+      "GuidelineStore",
       ["SourceText", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel", "GuidelineCompiler"]),
     room(
       "GuidelineKit",
       [
         "SourceText", "LocatedYAML", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel",
-        "GuidelineCompiler", "StoredProgram",
+        "GuidelineCompiler", "GuidelineStore",
       ]),
     room(
       "GuidelineAnalysis", ["SourceText", "ClinicalValues", "RuleEngine", "GuidelineModel", "GuidelineCompiler"]),
@@ -102,15 +102,15 @@ let package = Package(
       "GuidelineCompilerTests",
       ["SourceText", "ClinicalValues", "RuleEngine", "GuidelineModel", "GuidelineCompiler"]),
     tests(
-      "StoredProgramTests",
+      "GuidelineStoreTests",
       [
-        "SourceText", "ClinicalValues", "GuidelineSyntax", "GuidelineModel", "GuidelineCompiler", "StoredProgram",
+        "SourceText", "ClinicalValues", "GuidelineSyntax", "GuidelineModel", "GuidelineCompiler", "GuidelineStore",
         "GuidelineKit",
       ]),
     tests(
       "GuidelineKitTests",
       [
-        "SourceText", "ClinicalValues", "RuleEngine", "GuidelineModel", "GuidelineCompiler", "StoredProgram",
+        "SourceText", "ClinicalValues", "RuleEngine", "GuidelineModel", "GuidelineCompiler", "GuidelineStore",
         "GuidelineKit", "GuidelineJSON",
       ]),
     tests(

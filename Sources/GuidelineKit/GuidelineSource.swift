@@ -1,10 +1,10 @@
 public import ClinicalValues
 internal import GuidelineCompiler
 internal import GuidelineModel
+internal import GuidelineStore
 internal import GuidelineSyntax
 internal import LocatedYAML
 internal import SourceText
-internal import StoredProgram
 
 /// What answers need of a library: its vocabulary, which documents there are, and the program of each choice of them.
 public struct GuidelineSource: Sendable {

@@ -1,9 +1,9 @@
 public import ClinicalValues
 internal import GuidelineCompiler
 internal import GuidelineModel
+internal import GuidelineStore
 internal import GuidelineSyntax
 internal import SourceText
-internal import StoredProgram
 
 extension GuidelineLibrary {
   /// The library as a program file, which `GuidelineSource` reads without reading, checking and compiling the content.

@@ -14,14 +14,14 @@ internal import Testing
       "GuidelineCompiler", ["SourceText", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel"]
     ),
     (
-      "StoredProgram",
+      "GuidelineStore",
       ["SourceText", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel", "GuidelineCompiler"]
     ),
     (
       "GuidelineKit",
       [
         "SourceText", "LocatedYAML", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel",
-        "GuidelineCompiler", "StoredProgram",
+        "GuidelineCompiler", "GuidelineStore",
       ]
     ),
     (

@@ -6,7 +6,7 @@ internal import TestSupport
 internal import Testing
 
 @testable internal import GuidelineKit
-@testable internal import StoredProgram
+@testable internal import GuidelineStore
 
 /// What is no program of this engine is refused in words, and never half an answer or a trap.
 @Suite struct `A damaged program` {

@@ -39,6 +39,7 @@ extension SourceMap {
   mutating func readTexts(from reader: inout ProgramReader) throws(Damage) {
     try reader.readLimits([.texts])
     texts = Array(try reader.table(.texts))
+    textIDs.reserveCapacity(texts.count)
     for (index, text) in texts.enumerated() { textIDs[text] = TextID(index: UInt32(index)) }
   }
 }
