@@ -203,7 +203,7 @@ extension DocumentFacts: Stored {
     edition = try String?(from: &reader)
     from = try Day?(from: &reader)
     until = try Day?(from: &reader)
-    uses = try [String](from: &reader).map { Pin($0, span: .unasked) }
+    uses = try [Pin](from: &reader)
   }
 
   func store(in writer: inout ProgramWriter) {
@@ -215,6 +215,17 @@ extension DocumentFacts: Stored {
     edition.store(in: &writer)
     from.store(in: &writer)
     until.store(in: &writer)
-    uses.map(\.text).store(in: &writer)
+    uses.store(in: &writer)
+  }
+}
+
+extension Pin: Stored {
+  init(from reader: inout ProgramReader) throws(Damage) {
+    self.init(id: try String(from: &reader), edition: try String?(from: &reader), span: .unasked)
+  }
+
+  func store(in writer: inout ProgramWriter) {
+    id.store(in: &writer)
+    edition.store(in: &writer)
   }
 }

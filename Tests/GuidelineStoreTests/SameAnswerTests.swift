@@ -61,7 +61,7 @@ internal import Testing
       #expect(ours.selected == theirs.selected)
       var first = PatientSession(ours)
       var second = PatientSession(theirs)
-      for item in cases.shuffled(using: &random).prefix(40) {
+      for item in cases.shuffled(using: &random).prefix(12) {
         var options = Guidelines.Options()
         options.reasons = random.below(10) == 0
         options.validUntil = options.reasons
