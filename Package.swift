@@ -48,10 +48,13 @@ let package = Package(
     room(
       "GuidelineCompiler", ["SourceText", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel"]),
     room(
+      "GuidelineStore",
+      ["SourceText", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel", "GuidelineCompiler"]),
+    room(
       "GuidelineKit",
       [
         "SourceText", "LocatedYAML", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel",
-        "GuidelineCompiler",
+        "GuidelineCompiler", "GuidelineStore",
       ]),
     room(
       "GuidelineAnalysis", ["SourceText", "ClinicalValues", "RuleEngine", "GuidelineModel", "GuidelineCompiler"]),
@@ -99,10 +102,16 @@ let package = Package(
       "GuidelineCompilerTests",
       ["SourceText", "ClinicalValues", "RuleEngine", "GuidelineModel", "GuidelineCompiler"]),
     tests(
+      "GuidelineStoreTests",
+      [
+        "SourceText", "ClinicalValues", "GuidelineSyntax", "GuidelineModel", "GuidelineCompiler", "GuidelineStore",
+        "GuidelineKit",
+      ]),
+    tests(
       "GuidelineKitTests",
       [
-        "SourceText", "ClinicalValues", "RuleEngine", "GuidelineModel", "GuidelineCompiler", "GuidelineKit",
-        "GuidelineJSON",
+        "SourceText", "ClinicalValues", "RuleEngine", "GuidelineModel", "GuidelineCompiler", "GuidelineStore",
+        "GuidelineKit", "GuidelineJSON",
       ]),
     tests(
       "GuidelineJSONTests",

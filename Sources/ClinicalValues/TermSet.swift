@@ -30,6 +30,14 @@ public struct TermSet: Hashable, Sendable {
     for index in indices { insert(index) }
   }
 
+  init(first: UInt64, further: [UInt64]) {
+    self.first = first
+    self.further = further
+  }
+
+  var low64: UInt64 { first }
+  var furtherWords: [UInt64] { further }
+
   /// The set as bits, if every term is one of the first 64.
   public var word: UInt64? { further.isEmpty ? first : nil }
 

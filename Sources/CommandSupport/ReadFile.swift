@@ -15,14 +15,17 @@ package func readFile(_ path: String) throws(Stop) -> [UInt8] {
   let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
   guard descriptor >= 0 else { throw unreadable(path, errno) }
   defer { close(descriptor) }
-  return try readAll(from: descriptor, path: path)
+  var status = stat()
+  let size = unsafe fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
+  return try readAll(from: descriptor, path: path, expecting: size)
 }
 
 /// How a file that was named on the command line is called in messages.
 package func shownName(_ path: String) -> String { path == "-" ? "<stdin>" : path }
 
-private func readAll(from descriptor: Int32, path: String) throws(Stop) -> [UInt8] {
+private func readAll(from descriptor: Int32, path: String, expecting size: Int = 0) throws(Stop) -> [UInt8] {
   var bytes: [UInt8] = []
+  bytes.reserveCapacity(min(max(size, 0), largestFile))
   var buffer = [UInt8](repeating: 0, count: 1 << 16)
   while true {
     let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }

@@ -71,12 +71,27 @@ package struct ConditionTrace: Sendable {
   package var values: [ValueTrace]
   /// `exists`, counts and aggregates: the rows that were asked.
   package var rows: RowsID?
+
+  package init(
+    node: ConditionID, condition: Condition, children: [ConditionTrace], values: [ValueTrace], rows: RowsID?
+  ) {
+    self.node = node
+    self.condition = condition
+    self.children = children
+    self.values = values
+    self.rows = rows
+  }
 }
 
 /// A value as it was written, with the node that computes it.
 package struct ValueTrace: Sendable {
   package var node: ValueID
   package var value: Value
+
+  package init(node: ValueID, value: Value) {
+    self.node = node
+    self.value = value
+  }
 }
 
 /// What a definition was made of.
@@ -84,6 +99,8 @@ package struct DefinitionTrace: Sendable {
   package var id: DefinitionID
   package var conditions: [ConditionTrace] = []
   package var values: [ValueTrace] = []
+
+  package init(id: DefinitionID) { self.id = id }
 }
 
 /// A rule node: the written rule, with the rows of tables to which its variables were bound.
@@ -97,6 +114,17 @@ package struct RuleTrace: Sendable {
   package var unless: ConditionTrace?
   /// The patterns of the conclusions that it overrides, with the item under `overrides` that states them.
   package var overridePatterns: [PatternID: Int] = [:]
+
+  package init(
+    id: RuleID, variables: [VariableBinding], when: ConditionTrace, filters: [ConditionTrace] = [],
+    unless: ConditionTrace? = nil
+  ) {
+    self.id = id
+    self.variables = variables
+    self.when = when
+    self.filters = filters
+    self.unless = unless
+  }
 }
 
 /// What a variable of a written rule became.
@@ -116,6 +144,19 @@ package struct PlaceTrace: Sendable {
   /// The word of another scheme.
   package var gradedAs: String?
   package var citations: [ResolvedCitation]
+
+  package init(
+    rule: RuleID, conclusion: Int, kind: KindID, strength: String?, certainty: String?, gradedAs: String?,
+    citations: [ResolvedCitation]
+  ) {
+    self.rule = rule
+    self.conclusion = conclusion
+    self.kind = kind
+    self.strength = strength
+    self.certainty = certainty
+    self.gradedAs = gradedAs
+    self.citations = citations
+  }
 }
 
 /// A citation whose statements are all named.
@@ -123,4 +164,10 @@ package struct ResolvedCitation: Hashable, Sendable {
   package var document: String
   package var source: String
   package var statements: [String]
+
+  package init(document: String, source: String, statements: [String]) {
+    self.document = document
+    self.source = source
+    self.statements = statements
+  }
 }

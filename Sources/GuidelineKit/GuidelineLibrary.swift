@@ -23,6 +23,8 @@ public struct GuidelineLibrary: Sendable {
   public let diagnostics: [Diagnostic]
   let syntax: LibrarySyntax
   let vocabulary: Vocabulary
+  /// The programs that were made to check the library, by the documents that they are of.
+  private let programs: [[Int]: Program]
 
   /// Reads `*.yaml` as documents and `*.csv` as rows beside them, and checks every document in every company in which it
   /// is ever in force.
@@ -32,15 +34,18 @@ public struct GuidelineLibrary: Sendable {
     syntax = readLibrary(files, into: &found)
     let checked = checkCompanies(syntax, into: &found)
     vocabulary = checked.vocabulary
+    var programs: [[Int]: Program] = [:]
     if !found.hasErrors {
-      for company in checked.companies { _ = Program.compile(company.library, into: &found) }
+      for company in checked.companies { programs[company.selection.selected] = Program.compile(company.library, into: &found) }
     }
+    self.programs = programs
     diagnostics = found.sorted(in: files)
   }
 
   /// A library that was read and checked elsewhere.
   package init(_ syntax: LibrarySyntax, vocabulary: Vocabulary, found: Diagnostics) {
     files = syntax.files
+    programs = [:]
     self.syntax = syntax
     self.vocabulary = vocabulary
     diagnostics = found.sorted(in: syntax.files)
@@ -66,6 +71,7 @@ public struct GuidelineLibrary: Sendable {
 
   /// The program of a choice of documents.
   func compile(_ selected: [Int]) throws(InvalidContent) -> Program {
+    if let program = programs[selected] { return program }
     var found = Diagnostics()
     let library = resolve(selected, of: syntax, vocabulary: vocabulary, into: &found)
     guard let program = Program.compile(library, into: &found), !found.hasErrors else {

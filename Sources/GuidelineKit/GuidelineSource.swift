@@ -1,6 +1,7 @@
 public import ClinicalValues
 internal import GuidelineCompiler
 internal import GuidelineModel
+internal import GuidelineStore
 internal import GuidelineSyntax
 internal import LocatedYAML
 internal import SourceText
@@ -9,6 +10,7 @@ internal import SourceText
 public struct GuidelineSource: Sendable {
   private enum Origin: Sendable {
     case library(GuidelineLibrary)
+    case stored(StoredLibrary)
   }
 
   private let origin: Origin
@@ -23,6 +25,20 @@ public struct GuidelineSource: Sendable {
     headers = library.syntax.documentFacts(into: &scratch)
     vocabulary = library.vocabulary
     quotations = Quotations(library.files)
+  }
+
+  /// Reads a program file that `GuidelineLibrary.program` has made; `engine`: the version that runs it.
+  public init(program bytes: [UInt8], engine: String) throws(UnusableProgram) {
+    let stored: StoredLibrary
+    do throws(ProgramRefusal) {
+      stored = try StoredLibrary(bytes, engine: engine)
+    } catch {
+      throw UnusableProgram(error, engine: engine)
+    }
+    origin = .stored(stored)
+    headers = stored.headers
+    vocabulary = stored.vocabulary
+    quotations = stored.quotations
   }
 
   // MARK: Guidelines
@@ -52,8 +68,17 @@ public struct GuidelineSource: Sendable {
     }
     var found = Diagnostics()
     let selected = select(selection, from: headers, into: &found)
-    guard !found.hasErrors else { throw InvalidContent(diagnostics: found.sorted(in: files), files: files) }
+    guard !found.hasErrors else { throw invalid(found, files) }
     return try compile(selected, selection)
+  }
+
+  /// Places in the library are none in a program: what is said there is left out.
+  private func invalid(_ found: Diagnostics, _ files: SourceFiles) -> InvalidContent {
+    var shown = found.sorted(in: files)
+    if case .stored = origin {
+      for index in shown.indices { shown[index].related = [] }
+    }
+    return InvalidContent(diagnostics: shown, files: files)
   }
 
   /// `selected`: indices of documents.
@@ -63,13 +88,41 @@ public struct GuidelineSource: Sendable {
       Guidelines(
         program: try library.compile(selected), source: self, selection: selection, selected: selected,
         hashes: selected.map { library.fingerprint(ofDocument: $0) })
+    case .stored(let stored):
+      Guidelines(
+        program: try program(stored, selected, selection), source: self, selection: selection, selected: selected,
+        hashes: selected.map { index in
+          zip(headers, stored.hashes).first { $0.0.index == index }?.1 ?? ""
+        })
     }
+  }
+
+  private func program(
+    _ stored: StoredLibrary, _ selected: [Int], _ selection: Selection
+  ) throws(InvalidContent) -> Program {
+    var found = Diagnostics()
+    do throws(ProgramRefusal) {
+      if let program = try stored.program(of: selected) { return program }
+      var names = "the guidelines in force on \(selection.day.iso)"
+      var help = "make the program anew with `guideline compile`"
+      if case .pinned(let pins, _) = selection {
+        names = pins.map { "`\($0.text)`" }.joined(separator: " with ")
+        help = "make it with `guideline compile --use \(pins.map(\.text).joined(separator: ","))`"
+      }
+      found.report(
+        ModelFault.notInForce.code, "the program was not made for \(names)", at: nil, help: [help])
+    } catch {
+      let refusal = UnusableProgram(error, engine: "")
+      found.report(ModelFault.notInForce.code, refusal.message, at: nil, help: [refusal.help])
+    }
+    throw InvalidContent(diagnostics: found.sorted(in: SourceFiles()), files: SourceFiles())
   }
 
   /// The files that places are in.
   private var files: SourceFiles {
     switch origin {
     case .library(let library): library.files
+    case .stored: SourceFiles()
     }
   }
 
@@ -92,7 +145,13 @@ public struct GuidelineSource: Sendable {
   public func fingerprint(seenFrom folder: String) -> String {
     switch origin {
     case .library(let library): library.fingerprint(seenFrom: folder)
+    case .stored(let stored): stored.fingerprint
     }
+  }
+
+  /// The folder of the library that a program was made of, as it was named then; nil: this is no program.
+  public var folder: String? {
+    if case .stored(let stored) = origin { stored.folder } else { nil }
   }
 
   /// The fields that conclusions can have, of all kinds, by name; the subject is not among them.

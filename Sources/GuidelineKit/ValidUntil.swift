@@ -23,14 +23,14 @@ extension Guidelines {
     return day
   }
 
-  private static let mostBreakpoints = 1_000
+  static let mostBreakpoints: Int32 = 1_000
 
   private func validUntil(
     _ facts: Facts, _ reference: Report, _ session: inout Session, _ current: inout Guidelines,
     _ watch: inout DayWatch
   ) -> Day? {
     var day = today
-    var breakpoints = 0
+    var breakpoints: Int32 = 0
     while let next = current.breakpoint(after: day, facts, &session) {
       day = next
       breakpoints += 1
@@ -114,7 +114,7 @@ private struct DayWatch {
   private var intake: IntakeReport?
 
   /// For a session that has not run: on its first day, everything counts as new.
-  init(_ guidelines: Guidelines) { readers = guidelines.timeReaders.value(of: guidelines.program.graph) }
+  init(_ guidelines: Guidelines) { readers = guidelines.timeReaders.value(of: guidelines.program) }
 
   /// For a session that has run.
   init(_ guidelines: Guidelines, _ intake: IntakeReport, _ session: inout Session) {
@@ -138,10 +138,12 @@ private struct DayWatch {
 final class KeptTimeReaders: Sendable {
   private let kept = Mutex<TimeReaders?>(nil)
 
-  func value(of graph: RuleGraph) -> TimeReaders {
+  func value(of program: Program) -> TimeReaders {
     kept.withLock { kept in
       if let known = kept { return known }
-      let readers = TimeReaders(graph)
+      // What reports ask that no rule does.
+      let asked = program.index.scopes.compactMap(\.self) + program.sourceMap.invariants.map(\.node)
+      let readers = TimeReaders(program.graph, askedBesides: asked)
       kept = readers
       return readers
     }

@@ -51,7 +51,7 @@ struct BatchCommand: ParsableCommand {
   var facts: String
 
   @OptionGroup var editions: EditionOptions
-  @OptionGroup var options: LibraryOptions
+  @OptionGroup var options: SourceOptions
 
   @Option(help: "ndjson, csv or summary.")
   var format = BatchFormat.ndjson
@@ -85,10 +85,10 @@ struct BatchCommand: ParsableCommand {
   }
 
   func run() throws {
-    let source = try options.load().source
-    let guidelines = try editions.choose(from: source, options)
+    let (source, folder) = try options.load()
+    let guidelines = try editions.choose(from: source, options.color)
     let task = BatchTask(
-      source: source, guidelines: guidelines, format: format, folder: options.library, file: shownName(facts),
+      source: source, guidelines: guidelines, format: format, folder: folder, file: shownName(facts),
       isBrief: brief, isStrict: strict)
     if let explain {
       return try BatchExplanation(task: task, page: Page(options.color)).show(explain, in: LineSource(facts))

@@ -33,7 +33,7 @@ struct EvalCommand: ParsableCommand {
 
   @OptionGroup var patient: PatientOptions
   @OptionGroup var editions: EditionOptions
-  @OptionGroup var options: LibraryOptions
+  @OptionGroup var options: SourceOptions
 
   @Option(help: "text for people, json in canonical form.")
   var format = ResultFormat.text
@@ -42,12 +42,12 @@ struct EvalCommand: ParsableCommand {
   var explain = false
 
   func run() throws {
-    let source = try options.load().source
-    let facts = try patient.read(with: source, options)
-    let guidelines = try editions.choose(from: source, options)
+    let (source, folder) = try options.load()
+    let facts = try patient.read(with: source, options.color)
+    let guidelines = try editions.choose(from: source, options.color)
     let report = withProgress("evaluating") { guidelines.evaluate(facts) }
     switch format {
-    case .json: try OutputStream.output.write(canonicalJSON(report.seen(from: options.library)) + [UInt8(ascii: "\n")])
+    case .json: try OutputStream.output.write(canonicalJSON(report.seen(from: folder)) + [UInt8(ascii: "\n")])
     case .text: try OutputStream.output.write(TextReport(report, explains: explain, page: Page(options.color)).render())
     }
   }

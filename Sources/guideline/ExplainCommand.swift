@@ -24,15 +24,15 @@ struct ExplainCommand: ParsableCommand {
 
   @OptionGroup var patient: PatientOptions
   @OptionGroup var editions: EditionOptions
-  @OptionGroup var options: LibraryOptions
+  @OptionGroup var options: SourceOptions
 
   @Option(help: "text for people, or json.")
   var format = ResultFormat.text
 
   func run() throws {
     let source = try options.load().source
-    let facts = try patient.read(with: source, options)
-    let guidelines = try editions.choose(from: source, options)
+    let facts = try patient.read(with: source, options.color)
+    let guidelines = try editions.choose(from: source, options.color)
     let explanation = try withProgress("looking for what would change it") {
       do throws(UnknownRule) { return try guidelines.explain(rule: rule, facts) } catch { throw Stop(error) }
     }

@@ -32,7 +32,7 @@ struct GraphCommand: ParsableCommand {
   var rule: String?
 
   func run() throws {
-    let guidelines = try editions.choose(from: try options.load().source, options)
+    let guidelines = try editions.choose(from: try options.load().source, options.color)
     let graph: GuidelineGraph
     do throws(UnknownRule) { graph = try guidelines.ruleGraph(rule: rule) } catch { throw Stop(error) }
     switch format {

@@ -7,7 +7,9 @@ internal import SourceText
 struct LibraryOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("The folder that holds vocabularies, guidelines and tests.", valueName: "folder"))
-  var library = "guidelines"
+  var library = Self.folder
+
+  static let folder = "guidelines"
 
   @Option(help: ArgumentHelp("Colours: auto, always or never; NO_COLOR is respected.", valueName: "when"))
   var color = ColorChoice.auto

@@ -14,6 +14,7 @@ struct GuidelineCommand: ParsableCommand {
         guideline eval --facts patient.yaml        what the guidelines advise
         guideline explain --rule ID --facts FILE   why a rule speaks, or why not
         guideline batch --facts patients.ndjson    the same for many patients
+        guideline compile                          one file that answers at once
         guideline test                             run the tests of a library
         guideline facts                            what can be said of a patient
 
@@ -26,8 +27,8 @@ struct GuidelineCommand: ParsableCommand {
       """,
     version: productVersion,
     subcommands: [
-      EvalCommand.self, BatchCommand.self, ExplainCommand.self, TestCommand.self, CoverageCommand.self,
-      FactsCommand.self, GraphCommand.self, PrintCommand.self, SchemaCommand.self,
+      EvalCommand.self, BatchCommand.self, ExplainCommand.self, CompileCommand.self, TestCommand.self,
+      CoverageCommand.self, FactsCommand.self, GraphCommand.self, PrintCommand.self, SchemaCommand.self,
     ])
 
   static func main() { runCommand(Self.self) }

@@ -53,16 +53,43 @@ struct Page {
 
   /// Breaks at blanks; a word that is too long stands on a line of its own.
   static func wrap(_ text: String, _ room: Int) -> [String] {
+    if let lines = wrapPlain(text, room) { return lines }
     var lines: [String] = []
     var line = ""
+    var length = 0
     for word in visible(text).split(separator: " ") {
+      let own = word.count
       if line.isEmpty {
         line = String(word)
-      } else if line.count + 1 + word.count <= room {
-        line += " " + word
+        length = own
+      } else if length + 1 + own <= room {
+        line += " "
+        line += word
+        // A word that begins with a mark joins what stands before it.
+        length = word.utf8.first.map { $0 < 0x80 } ?? true ? length + 1 + own : line.count
       } else {
         lines.append(line)
         line = String(word)
+        length = own
+      }
+    }
+    return lines + [line]
+  }
+
+  /// The same where each byte is a letter that is shown, as in most lines of a report; nil: one is not.
+  private static func wrapPlain(_ text: String, _ room: Int) -> [String]? {
+    guard text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) else { return nil }
+    var lines: [String] = []
+    var line = ""
+    for word in text.utf8.split(separator: UInt8(ascii: " ")) {
+      if line.isEmpty {
+        line = String(Substring(word))
+      } else if line.utf8.count + 1 + word.count <= room {
+        line += " "
+        line += Substring(word)
+      } else {
+        lines.append(line)
+        line = String(Substring(word))
       }
     }
     return lines + [line]
@@ -70,6 +97,9 @@ struct Page {
 
   /// Content cannot steer the terminal: control characters become blanks.
   private static func visible(_ text: String) -> String {
-    String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+    // Those beyond ASCII are two bytes, the first of which is seldom met in words.
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F && $0 != 0xC2 }) { return text }
+    return String(
+      String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
   }
 }

@@ -16,9 +16,9 @@ struct EditionOptions: ParsableArguments {
       valueName: "id@edition"))
   var use: [String] = []
 
-  func choose(from source: GuidelineSource, _ options: LibraryOptions) throws -> Guidelines {
+  func choose(from source: GuidelineSource, _ color: ColorChoice) throws -> Guidelines {
     let day = today ?? localToday()
-    return try options.checked { () throws(InvalidContent) in
+    return try showingFaults(color) { () throws(InvalidContent) in
       use.isEmpty ? try source.guidelines(inForceOn: day) : try source.guidelines(pinned: use, today: day)
     }
   }
@@ -31,9 +31,9 @@ struct PatientOptions: ParsableArguments {
       "What is known of the patient, as YAML or JSON; `-` reads standard input.", valueName: "file"))
   var facts: String
 
-  func read(with source: GuidelineSource, _ options: LibraryOptions) throws -> Facts {
+  func read(with source: GuidelineSource, _ color: ColorChoice) throws -> Facts {
     let bytes = try readFile(facts)
-    return try options.checked { () throws(InvalidContent) in
+    return try showingFaults(color) { () throws(InvalidContent) in
       try source.facts(path: shownName(facts), bytes: bytes)
     }
   }

@@ -6,7 +6,7 @@ internal import Testing
   static let rooms: [(name: String, imports: Set<String>)] = [
     ("SourceText", []),
     ("LocatedYAML", ["CLibYAML", "SourceText"]),
-    ("ClinicalValues", []),
+    ("ClinicalValues", ["Synchronization"]),
     ("RuleEngine", ["ClinicalValues"]),
     ("GuidelineSyntax", ["SourceText", "LocatedYAML"]),
     ("GuidelineModel", ["SourceText", "ClinicalValues", "LocatedYAML", "GuidelineSyntax"]),
@@ -14,10 +14,14 @@ internal import Testing
       "GuidelineCompiler", ["SourceText", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel"]
     ),
     (
+      "GuidelineStore",
+      ["SourceText", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel", "GuidelineCompiler"]
+    ),
+    (
       "GuidelineKit",
       [
         "SourceText", "LocatedYAML", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel",
-        "GuidelineCompiler",
+        "GuidelineCompiler", "GuidelineStore", "Synchronization",
       ]
     ),
     (

@@ -16,6 +16,8 @@ struct Engine {
   let compiled: Guidelines?
   private let library: GuidelineLibrary
   private let batch: Batch
+  /// The same, stored and loaded again.
+  private let stored: Guidelines?
 
   /// One session, kept from patient to patient.
   private final class Batch {
@@ -43,7 +45,16 @@ struct Engine {
     library = GuidelineLibrary(files)
     compiled = library.isValid ? try? library.guidelines(inForceOn: Settings.today) : nil
     batch = Batch(compiled)
+    stored = compiled == nil ? nil : Self.loaded(library)
   }
+
+  private static func loaded(_ library: GuidelineLibrary) -> Guidelines? {
+    guard let bytes = try? library.program(today: Settings.today, folder: "", engine: "test") else { return nil }
+    return try? GuidelineSource(program: bytes, engine: "test").guidelines(inForceOn: Settings.today)
+  }
+
+  /// The answer of the program that was stored and loaded.
+  func evaluateStored(given: String) -> EngineAnswer { evaluate(given: given, with: stored) }
 
   /// The answer to the patient as one of many: a line of JSON, in a session that has seen those before.
   func evaluateAmongOthers(line: String) -> EngineAnswer {
@@ -64,8 +75,10 @@ struct Engine {
   /// The same library seen from another day.
   func onDay(_ day: Day) throws -> Guidelines { try library.guidelines(inForceOn: day) }
 
-  func evaluate(given: String) -> EngineAnswer {
-    guard let guidelines = compiled, let facts = try? library.facts(path: "patient.yaml", bytes: Array(given.utf8))
+  func evaluate(given: String) -> EngineAnswer { evaluate(given: given, with: compiled) }
+
+  private func evaluate(given: String, with guidelines: Guidelines?) -> EngineAnswer {
+    guard let guidelines, let facts = try? library.facts(path: "patient.yaml", bytes: Array(given.utf8))
     else { return .refused }
     var options = Guidelines.Options()
     options.reasons = false

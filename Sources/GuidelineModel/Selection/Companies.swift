@@ -62,6 +62,19 @@ package func lonelySelections(
 /// Every distinct choice of documents, without its reason.
 package func everySelection(of syntax: LibrarySyntax) -> [[Int]] { companySelections(of: syntax).map(\.selected) }
 
+/// Every distinct choice that these names stand for on some day: what they use may have other editions then.
+package func selections(pinned pins: [Pin], of syntax: LibrarySyntax) -> [[Int]] {
+  var scratch = Diagnostics()
+  let facts = syntax.documentFacts(into: &scratch)
+  var found: [[Int]] = []
+  for day in breakpoints(of: facts) {
+    var faults = Diagnostics()
+    let selected = select(.pinned(pins, on: day), from: facts, into: &faults)
+    if !faults.hasErrors, !found.contains(selected) { found.append(selected) }
+  }
+  return found
+}
+
 /// Distinct choices, in the order of adding.
 private struct Companies {
   let syntax: LibrarySyntax

@@ -136,15 +136,23 @@ struct DependencyOrder {
   }
 
   private mutating func noteInputs(_ index: Int) {
-    var inputs: Set<Int> = []
-    var slots = SlotSet()
+    var inputs: [Int] = []
     for node in components[index].nodes {
       let number = numbering.index(node)
-      for edge in edges[number] where componentOf[edge.target] != index { inputs.insert(componentOf[edge.target]) }
-      slots.formUnion(self.slots[number])
+      for edge in edges[number] where componentOf[edge.target] != index { inputs.append(componentOf[edge.target]) }
+      // Most components are one node: what that reads is taken over as it is.
+      if components[index].nodes.count == 1 {
+        components[index].slots = self.slots[number]
+      } else {
+        components[index].slots.formUnion(self.slots[number])
+      }
     }
-    components[index].inputs = inputs.sorted().map { ComponentID($0) }
-    components[index].slots = slots
+    inputs.sort()
+    var last = -1
+    for input in inputs where input != last {
+      components[index].inputs.append(ComponentID(input))
+      last = input
+    }
   }
 
   /// For every condition and value the last component it reads, so that its answer is kept only once that is settled.

@@ -11,9 +11,9 @@ struct ReadWalk {
   let graph: RuleGraph
   private(set) var reads: [Read] = []
   private(set) var slots = SlotSet()
-  private var seen: Set<Seen> = []
+  private var seen = SeenNodes()
 
-  private enum Seen: Hashable {
+  fileprivate enum Seen: Hashable {
     case condition(ConditionID, isClosed: Bool)
     case value(ValueID)
   }
@@ -29,7 +29,7 @@ struct ReadWalk {
 
   /// `closed`: the condition stands under a negation.
   mutating func read(_ id: ConditionID, closed: Bool) {
-    guard seen.insert(.condition(id, isClosed: closed)).inserted else { return }
+    guard seen.insert(.condition(id, isClosed: closed)) else { return }
     switch graph[id] {
     case .constant: break
     case .all(let list), .any(let list), .atLeast(_, let list):
@@ -69,7 +69,7 @@ struct ReadWalk {
   }
 
   mutating func read(_ id: ValueID) {
-    guard seen.insert(.value(id)).inserted else { return }
+    guard seen.insert(.value(id)) else { return }
     switch graph[id] {
     case .constant, .currentPoint: break
     // A field of a bound row does not change: the edge is the one that binds the row.
@@ -133,5 +133,23 @@ struct ReadWalk {
   private mutating func note(_ node: DependencyNode, closed: Bool) {
     let read = Read(node: node, isClosed: closed)
     if !reads.contains(read) { reads.append(read) }
+  }
+}
+
+/// What was met on a walk: mostly so little that looking through it is faster than hashing.
+private struct SeenNodes {
+  private var few: ContiguousArray<ReadWalk.Seen> = []
+  private var many: Set<ReadWalk.Seen> = []
+
+  private static let limit = 24
+
+  /// False: it was met before.
+  mutating func insert(_ node: ReadWalk.Seen) -> Bool {
+    guard !few.contains(node) else { return false }
+    guard few.count == Self.limit else {
+      few.append(node)
+      return true
+    }
+    return many.insert(node).inserted
   }
 }

@@ -19,19 +19,24 @@ extension RuleGraphBuilder {
   /// Orders the graph in components, plans the joins, and hands it over.
   package consuming func finish() throws(GraphRefusal) -> RuleGraph {
     var graph = self.graph
-    graph.noteVariables()
-    graph.matchPatterns()
-    graph.collectOverriders()
-    let order = DependencyOrder(graph)
-    try order.check(graph)
-    graph.adopt(order)
-    graph.planJoins()
-    graph.tables = RunTables(graph, estimateIDs)
+    try graph.complete(estimateIDs)
     return graph
   }
 }
 
 extension RuleGraph {
+  /// Works out from the nodes all that a run needs besides them.
+  mutating func complete(_ estimateIDs: [Estimate: EstimateID]) throws(GraphRefusal) {
+    noteVariables()
+    matchPatterns()
+    collectOverriders()
+    let order = DependencyOrder(self)
+    try order.check(self)
+    adopt(order)
+    planJoins()
+    tables = RunTables(self, estimateIDs)
+  }
+
   /// The bit that stands for the point of a series that is being asked.
   static let pointBit: UInt64 = 1 << 63
 

@@ -25,8 +25,10 @@ package struct TimeReaders: Sendable {
   /// Whether that is all: something that reads two rows at once is not followed.
   package private(set) var isComplete = true
 
-  package init(_ graph: RuleGraph) {
+  /// `askedBesides`: closed conditions that somebody asks though no rule does.
+  package init(_ graph: RuleGraph, askedBesides others: [ConditionID]) {
     var walk = TimeWalk(graph)
+    for condition in others { walk.visit(condition, []) }
     for definition in graph.definitions { walk.visit(definition) }
     for rule in graph.rules { walk.visit(rule) }
     for place in graph.places {

@@ -19,8 +19,12 @@ struct RowStore: Sendable {
 
   init(width: Int) { self.width = width }
 
+  /// What is not there is none: whether a column is one of its relation is not known of every program that is read.
   @inline(__always)
-  func cell(_ row: Int, _ column: Int) -> EstimateID { cells[row * width + column] }
+  func cell(_ row: Int, _ column: Int) -> EstimateID {
+    let place = row &* width &+ column
+    return place < cells.count ? cells[place] : RuleGraphBuilder.none
+  }
 
   @inline(__always)
   func truth(_ row: Int, _ reading: Reading) -> Truth {

@@ -55,7 +55,7 @@ extension OracleRuns {
       let guideline = library[library[rule].document].id
       for (key, first, second) in paired(node, rule) {
         guard let status = status(first, second),
-          let shown = status == .provisional ? second ?? first : first ?? second
+          let shown = status == .provisional || status == .overridden ? second ?? first : first ?? second
         else { continue }
         let conclusion = conclusion(shown, status, library[rule].name, guideline)
         if status == .possible, first?.scope == .unknown {

@@ -22,13 +22,17 @@ struct Pairing {
     guard let facts = loaded.facts(given, problems: &problems) else { return nil }
     let answer = engine.evaluate(given: given)
     let amongOthers = engine.evaluateAmongOthers(line: patient.json)
+    let stored = engine.evaluateStored(given: given)
     guard let stratified, let runs = OracleRuns(stratified, facts, today: Settings.today) else {
-      return answer == .refused && amongOthers == .refused ? [] : ["the oracle refuses a cycle, the engine does not"]
+      return answer == .refused && amongOthers == .refused && stored == .refused
+        ? [] : ["the oracle refuses a cycle, the engine does not"]
     }
     guard case .result(let other) = answer else { return ["the engine refuses a cycle, the oracle does not"] }
     let expected = runs.result()
     guard case .result(let another) = amongOthers else { return ["a batch refuses the patient"] }
+    guard case .result(let loaded) = stored else { return ["the program that was stored is refused"] }
     return expected.differences(from: other) + expected.differences(from: another).map { "in a batch, \($0)" }
+      + expected.differences(from: loaded).map { "stored and loaded, \($0)" }
   }
 }
 
