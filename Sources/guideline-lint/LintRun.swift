@@ -29,6 +29,7 @@ struct LintRun {
     let content = try Self.read(paths, options)
     let baselinePath = found?.baseline(configuration)
     settings.baseline = try baselinePath.flatMap { path throws(Stop) in try Self.readIfThere(path) }
+    settings.isIncomplete = !content.unreadable.isEmpty
     self.paths = paths
     files = content.files
     unreadable = content.unreadable.map { UnreadableFile(path: $0.path, reason: $0.reason) }

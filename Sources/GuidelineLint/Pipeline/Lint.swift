@@ -59,14 +59,15 @@ private func readContext(
   let syntax = LibrarySyntax(inputs.files, parts: parts.map(\.0))
   let checked = checkCompanies(syntax, on: workers, into: &found)
   let companies = compile(checked, syntax, on: workers, into: &found)
-  let faults = withoutFollowUps(found.sorted(in: inputs.files), syntax, checked.vocabulary)
+  let faults = withoutFollowUps(
+    found.sorted(in: inputs.files), syntax, checked.vocabulary, isIncomplete: settings.isIncomplete)
   return LintContext(
     files: inputs.files, syntax: syntax, vocabulary: checked.vocabulary, companies: companies, suites: checked.suites,
     today: settings.today,
     configuration: inputs.configuration.map { readConfiguration(inputs.files[$0], on: settings.today) }
       ?? Configuration(),
     library: GuidelineLibrary(syntax, vocabulary: checked.vocabulary, found: found),
-    faults: Faults(faults))
+    faults: Faults(faults), isIncomplete: settings.isIncomplete)
 }
 
 /// Compiles what is in force together, and every guideline alone.

@@ -19,6 +19,9 @@ package struct LintSettings: Sendable {
   /// The files `CHANGELOG.md` beside the documents.
   package var changelogs: [InputFile] = []
 
+  /// Something that was named could not be read: nothing is concluded from what the files do not hold.
+  package var isIncomplete = false
+
   /// What an earlier run wrote down of what it proved (`LintReport.answers`); empty: nothing.
   package var answers: [UInt8] = []
 

@@ -106,8 +106,11 @@ private struct Judge {
       configuration.safety.reportUnknownNames(in: context.vocabulary, statements: context.statements, into: &found)
     }
     reportTooWide(findings, into: &found)
-    reportUnused(findings, into: &found)
-    reportStale(findings, into: &found)
+    // What could not be read may hold what a permission or a known finding is about.
+    if !settings.isIncomplete {
+      reportUnused(findings, into: &found)
+      reportStale(findings, into: &found)
+    }
     var fingerprints = Fingerprints(inputs.files, parts)
     return found.sorted(in: inputs.files).filter { settings.wants($0.code.id, $0.code.name) }.map { item in
       var finding = Finding(
@@ -200,6 +203,8 @@ extension Finding {
 }
 
 /// By path, place and id; the same findings always stand in the same order.
+///
+/// What was left out stands behind all that is wrong: the cause comes first.
 private func sorted(_ findings: [Finding], in files: SourceFiles) -> [Finding] {
   var order: [String: UInt32] = [:]
   for (index, path) in Set(files.all.map(\.path)).sorted().enumerated() { order[path] = UInt32(index) }
@@ -208,7 +213,10 @@ private func sorted(_ findings: [Finding], in files: SourceFiles) -> [Finding] {
     guard let span = item.span else { return (0, 0, 0, item.code.id, item.message) }
     return (1 + (order[files[span.file].path] ?? 0), span.start, span.end, item.code.id, item.message)
   }
+  func isConsequence(_ finding: Finding) -> Bool { finding.diagnostic.code.id == Check.analysisIncomplete.code.id }
   return findings.enumerated().sorted { left, right in
+    let isLater = (isConsequence(left.element), isConsequence(right.element))
+    guard isLater.0 == isLater.1 else { return isLater.1 }
     let keys = (key(left.element), key(right.element))
     return keys.0 == keys.1 ? left.offset < right.offset : keys.0 < keys.1
   }.map(\.element)

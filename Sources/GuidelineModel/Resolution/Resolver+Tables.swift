@@ -87,11 +87,10 @@ extension Resolver {
     let ignored = Set(body.ignore.map(\.value))
     let header = csv.header.map(\.value)
     let declared = table.columns.map(\.name)
-    var isComplete = true
-    var meant: Set<String> = []
+    // A column that is missing was reported at the header of the file, once for all who read it.
+    var isComplete = declared.allSatisfy(header.contains) && csv.otherWidth == nil
     for name in csv.header where !declared.contains(name.value) && !ignored.contains(name.value) {
       let missing = declared.filter { !header.contains($0) }
-      meant.formUnion(NearestNames.suggestions(for: name.value, among: missing, limit: 1))
       diagnostics.report(
         .unknownColumn, "the column `\(name.value)` of `\(file.value)` is not declared", at: name.span,
         help: didYouMean(name.value, missing)
@@ -99,16 +98,7 @@ extension Resolver {
         also: [(table.span, "the table declares its columns here")])
       isComplete = false
     }
-    for column in table.columns where !header.contains(column.name) {
-      isComplete = false
-      // The column is there under a misspelt name, and that was said.
-      guard !meant.contains(column.name) else { continue }
-      diagnostics.report(
-        .missingColumn, "`\(file.value)` has no column `\(column.name)`", at: column.span,
-        help: didYouMean(column.name, header) ?? "add the column to the file, or take it out of `columns`",
-        also: csv.header.first.map { [($0.span, "the header of the file")] } ?? [])
-    }
-    for name in body.ignore where !header.contains(name.value) {
+    for name in body.ignore where !header.contains(name.value) && !isMissed(name, in: csv, file, by: table) {
       diagnostics.report(
         .unknownColumn, "`\(file.value)` has no column `\(name.value)` that could be ignored", at: name.span,
         help: didYouMean(name.value, header) ?? "take it out of `ignore`")
@@ -118,6 +108,19 @@ extension Resolver {
     return csv.rows.map { row in
       let cells = places.map { row.cells.indices.contains($0) ? row.cells[$0] : LocatedText("", row.span) }
       return KnowledgeRowSyntax(cells: cells, span: row.span)
+    }
+  }
+
+  /// Whether a column that is left aside was reported as missing: statements are made of it, or the lines have its cells.
+  private func isMissed(
+    _ column: LocatedText, in csv: CSVSyntax, _ file: LocatedText, by table: KnowledgeTable
+  ) -> Bool {
+    guard csv.otherWidth == nil else { return true }
+    return bodies[table.document.index].sources.compactMap(\.statementsFrom).contains { from in
+      from.file.value == file.value
+        && (from.says + from.notEncoded).contains { part in
+          if case .field(let name) = part { name.value == column.value } else { false }
+        }
     }
   }
 

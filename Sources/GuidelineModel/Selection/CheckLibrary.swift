@@ -28,6 +28,7 @@ package func checkCompanies(
   _ syntax: LibrarySyntax, on workers: some Workers, into diagnostics: inout Diagnostics
 ) -> CheckedLibrary {
   checkHeaders(of: syntax, into: &diagnostics)
+  checkColumns(of: syntax, into: &diagnostics)
   let vocabulary = resolveVocabulary(syntax, into: &diagnostics)
   let selections = companySelections(of: syntax)
   let resolved = workers.map(selections.count) { index in
