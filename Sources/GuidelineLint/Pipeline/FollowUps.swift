@@ -31,6 +31,9 @@ private let namesUnknown: Set<String> = Set(
     .unknownDocument, .unknownRule, .unknownCitation,
   ].map(\.code.id))
 
+/// Faults that would be worded otherwise if documents were there that have nothing else to do with these.
+let namesNotSeen = namesUnknown.union([ModelFault.nameNotVisible.code.id, ModelFault.unknownEdition.code.id])
+
 /// Names that are declared somewhere, but so that nothing could be made of them.
 private func brokenNames(_ syntax: LibrarySyntax, _ vocabulary: Vocabulary) -> Set<String> {
   var names: Set<String> = []

@@ -4,20 +4,20 @@ internal import SourceText
 
 /// Says of each finding whether it is open, and puts all in the order in which they are shown.
 func report(
-  _ found: [Diagnostic], _ context: LintContext, _ inputs: LintInputs, _ settings: LintSettings
+  _ found: [Diagnostic], _ outcome: LintOutcome, _ inputs: LintInputs, _ settings: LintSettings
 ) -> LintReport {
-  var judge = Judge(context, inputs, settings)
+  var judge = Judge(outcome, inputs, settings)
   var findings = judge.judge(found)
   findings += judge.aftermath(of: findings)
   var report = LintReport(files: inputs.files, findings: sorted(findings, in: inputs.files))
   report.configuration = inputs.configuration
-  report.remarks = remarks(on: context, report.findings)
+  report.remarks = remarks(on: outcome.families, report.findings)
   return report
 }
 
 /// What is known of a run when its findings are judged.
 private struct Judge {
-  let context: LintContext
+  let outcome: LintOutcome
   let inputs: LintInputs
   let settings: LintSettings
   let configuration: Configuration
@@ -32,14 +32,14 @@ private struct Judge {
     var check: String
   }
 
-  init(_ context: LintContext, _ inputs: LintInputs, _ settings: LintSettings) {
-    self.context = context
+  init(_ outcome: LintOutcome, _ inputs: LintInputs, _ settings: LintSettings) {
+    self.outcome = outcome
     self.inputs = inputs
     self.settings = settings
-    configuration = context.configuration
+    configuration = outcome.configuration
     baseline = inputs.baseline.map { Baseline(inputs.files[$0]) }
-    comments = CommentAllowances(context.syntax.trees, in: inputs.files, on: settings.today)
-    parts = Parts(context.syntax.trees)
+    comments = CommentAllowances(outcome.syntax.trees, in: inputs.files, on: settings.today)
+    parts = Parts(outcome.syntax.trees)
   }
 
   var allowances: [Allowance] { comments.allowances + configuration.allowances }
@@ -102,8 +102,8 @@ private struct Judge {
   func aftermath(of findings: [Finding]) -> [Finding] {
     var found = comments.found
     for fault in configuration.faults + (baseline?.faults ?? []) { found.report(fault) }
-    if context.isWhole {
-      configuration.safety.reportUnknownNames(in: context.vocabulary, statements: context.statements, into: &found)
+    if outcome.isWhole {
+      configuration.safety.reportUnknownNames(in: outcome.vocabulary, statements: outcome.statements, into: &found)
     }
     reportTooWide(findings, into: &found)
     // What could not be read may hold what a permission or a known finding is about.
@@ -139,8 +139,8 @@ private struct Judge {
 
   /// What was left out for a fault elsewhere may yet be found: then nothing is called unused.
   private func isSure(of check: Check) -> Bool {
-    guard check.layer != .change || context.changes != nil else { return false }
-    return settings.wants(check.code.id, check.code.name) && (check.layer < .library || context.isWhole)
+    guard check.layer != .change || outcome.changes != nil else { return false }
+    return settings.wants(check.code.id, check.code.name) && (check.layer < .library || outcome.isWhole)
   }
 
   private func reportUnused(_ findings: [Finding], into found: inout Diagnostics) {
