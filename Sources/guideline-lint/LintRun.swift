@@ -66,12 +66,13 @@ struct LintRun {
     return fixed
   }
 
-  func lint() -> LintReport {
+  /// `words`: what a terminal is told when it takes longer than a second.
+  func lint(_ words: String? = nil) -> LintReport {
     let workers = Threads(options.threads)
     let cache = AnswerCache(options, paths: paths)
     var settings = settings
     settings.answers = cache?.read() ?? []
-    var report = withProgress("checking \(files.all.count) files") {
+    var report = withProgress(words ?? "checking \(files.all.count) files") {
       [settings] in GuidelineLint.lint(files, settings, on: workers)
     }
     report.unreadable = unreadable

@@ -50,9 +50,11 @@ struct Examiner: Sendable {
     let whole = keys.count == 1 ? keys[0] : key(ofAll: keys)
     if let known = kept.family(whole) { return ([known], nil) }
     if parts.count > 1 {
-      let found = workers.map(parts.count) { index in
-        kept.family(keys[index]) ?? examine(parts[index], keys[index], on: workers)
-      }
+      var known = keys.map { kept.family($0) }
+      let open = known.indices.filter { known[$0] == nil }
+      let fresh = workers.map(open.count) { examine(parts[open[$0]], keys[open[$0]], on: workers) }
+      for (index, family) in zip(open, fresh) { known[index] = family }
+      let found = known.compactMap(\.self)
       if !found.contains(where: \.lacksNames), found.map(\.nodes).reduce(0, +) <= Self.mostNodes { return (found, nil) }
     }
     return ([examine(read.syntax, whole, on: workers)], nil)

@@ -62,6 +62,14 @@ extension Library {
     rule.allCitations.contains { $0.document == nil || source(of: $0)?.isIncomplete == true }
   }
 
+  /// Whether a rule cites, and ranges over, nothing but what stands in its own document: it cites the same in every company.
+  func staysInItsDocument(_ rule: Rule) -> Bool {
+    rule.allCitations.allSatisfy { $0.document == rule.document }
+      && rule.variables.allSatisfy { variable in
+        if case .table(let id) = variable.rows.collection { self[id].document == rule.document } else { true }
+      }
+  }
+
   /// Whether the statements of some source are not known.
   var hasIncompleteSource: Bool { documents.contains { $0.sources.contains(where: \.isIncomplete) } }
 
