@@ -16,7 +16,10 @@ internal import Testing
     for name in names { other = other.replacing(name, name == "patient.age" ? "person.years" : name + "b") }
     other = change(other)
     return Sample(
-      files: Sample.clinic().files.map { ("a/" + $0.path, $0.text) } + other.files.map { ("b/" + $0.path, $0.text) })
+      files: Sample.clinic().files.map { ("a/" + $0.path, $0.text) }
+        + other.files.map {
+          ("b/" + $0.path.replacing("tick-bite", with: "tick-biteb").replacing("words", with: "wordsb"), $0.text)
+        })
   }
 
   private static func kept(_ report: LintReport) -> [KeptFamilies.Record] {
@@ -30,7 +33,7 @@ internal import Testing
     let report = Self.two().lint()
     #expect(
       Self.kept(report).map(\.paths) == [
-        ["a/cases.yaml", "a/tick-bite.yaml", "a/words.yaml"], ["b/cases.yaml", "b/tick-bite.yaml", "b/words.yaml"],
+        ["a/cases.yaml", "a/tick-bite.yaml", "a/words.yaml"], ["b/cases.yaml", "b/tick-biteb.yaml", "b/wordsb.yaml"],
       ])
     let alone = Sample.clinic().lint()
     #expect(report.open == (alone.open + alone.open).sorted())

@@ -163,7 +163,8 @@ private func compile(
     var scratch = Diagnostics()
     let library =
       isLonely
-      ? resolve(selection.selected, of: syntax, vocabulary: checked.vocabulary, into: &scratch)
+      ? resolve(
+        selection.selected, of: syntax, vocabulary: checked.vocabulary, knowing: checked.tables, into: &scratch)
       : checked.companies[index].library
     var found = Diagnostics()
     let program = Program.compile(library, into: &found)

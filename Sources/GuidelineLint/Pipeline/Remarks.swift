@@ -23,7 +23,7 @@ func writtenRules(_ context: LintContext) -> (analysed: Int, all: Int) {
     let spans = company.library.rules.map(\.nameSpan)
     all.formUnion(spans)
     all.formUnion(company.leftOut.filter { $0.kind == .rule || $0.kind == .row }.map(\.nameSpan))
-    if company.isWhole { analysed.formUnion(spans) }
+    if company.isWhole, !context.isIncomplete { analysed.formUnion(spans) }
   }
   return (analysed.count, all.count)
 }

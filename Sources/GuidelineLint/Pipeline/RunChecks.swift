@@ -71,9 +71,11 @@ private func analyses(
 
 /// Runs the checks of the analysis over one company.
 private func analyse(_ job: FamilyAnalysis, _ context: LintContext, known: KnownAnswers) -> CheckResults {
-  // A part that is left out could be the exception that is missing.
+  // A part that is left out, or a file that could not be read, could be the exception that is missing.
   let company = context.companies[job.company]
-  guard company.isWhole, var analysis = CompanyAnalysis(company, context, known: known) else { return CheckResults() }
+  guard company.isWhole, !context.isIncomplete, var analysis = CompanyAnalysis(company, context, known: known) else {
+    return CheckResults()
+  }
   let found = job.checks.map { check in
     var found = CheckFindings(code: check.code)
     check.analyse?(&analysis, &found)

@@ -17,20 +17,46 @@ extension Resolver {
   }
 
   private mutating func add(_ syntax: TableSyntax, _ body: KnowledgeTableSyntax, of document: DocumentID) {
+    let settled = settledTables[syntax.id.span] ?? settle(syntax, body, of: document)
+    diagnostics.append(settled.found)
+    if settled.isBroken { brokenTables.insert(tables.count) }
+    _ = annotations([syntax.annotations], in: Environment(document: document))
+    var table = settled.table
+    table.document = document
+    tables.append(table)
+  }
+
+  /// What a table means by itself: the same in every company, for it reads the vocabulary alone.
+  private mutating func settle(
+    _ syntax: TableSyntax, _ body: KnowledgeTableSyntax, of document: DocumentID
+  ) -> SettledTable {
+    let before = diagnostics
+    diagnostics = Diagnostics()
+    defer { diagnostics = before }
     var table = KnowledgeTable(
       name: syntax.id.value, document: document, columns: [], rows: [], span: syntax.id.span)
+    var isBroken = true
     let isComplete = readColumns(body, into: &table)
-    let rows = isComplete ? sourceRows(body, of: table) : nil
-    if let rows {
+    if isComplete, let rows = sourceRows(body, of: table) {
       let read = rows.map { row($0, of: table) }
       table.rows = read.compactMap { $0 }
-      if table.rows.count != rows.count { brokenTables.insert(tables.count) }
-    } else {
-      brokenTables.insert(tables.count)
+      isBroken = table.rows.count != rows.count
     }
     reportRowsNamedTwice(table)
-    _ = annotations([syntax.annotations], in: Environment(document: document))
-    tables.append(table)
+    return SettledTable(table: table, isBroken: isBroken, found: diagnostics)
+  }
+
+  /// The tables of one document, by the places of their names.
+  mutating func settleTables(of document: Int) -> [Span: SettledTable] {
+    addDocuments([document])
+    var settled: [Span: SettledTable] = [:]
+    for (index, body) in bodies.enumerated() {
+      for table in body.tables {
+        guard case .knowledge(let rows) = table.body else { continue }
+        settled[table.id.span] = settle(table, rows, of: DocumentID(index))
+      }
+    }
+    return settled
   }
 
   private mutating func readColumns(_ body: KnowledgeTableSyntax, into table: inout KnowledgeTable) -> Bool {
