@@ -56,6 +56,13 @@ internal import Testing
     #expect(Self.kept(report).count == 1, "\(report.open)")
   }
 
+  @Test func `a test that names nothing is about everything`() {
+    var sample = Self.two()
+    let suite = "tests: nobody\ntoday: 2026-06-15\nlibrary: all\ncases:\n  nobody: {given: {}, conflicts: []}\n"
+    sample.files.append(("nobody.yaml", suite))
+    #expect(Self.kept(sample.lint()).count == 1)
+  }
+
   @Test func `a name that is not known is looked for in all families`() {
     let sample = Self.two { $0.replacing("when: [person.years", "when: [patient.age") }
     let report = sample.lint()

@@ -41,7 +41,9 @@ private struct DocumentLinks {
     for (index, document) in syntax.documents.enumerated() {
       for name in document.syntax.namedDocuments { join(index, owners["document \(name)"]) }
       guard case .tests(let suite) = document.syntax.body, suite.loadsAll else { continue }
-      for word in Set(words(of: document.file)) { join(index, owners[word]) }
+      let named = Set(words(of: document.file).compactMap { owners[$0] })
+      // A test that names nothing is about everything.
+      for other in named.isEmpty ? Set(syntax.documents.indices) : named { join(index, other) }
     }
     for path in syntax.tables.keys.sorted() { joinFolder(of: path) }
     return Dictionary(grouping: syntax.documents.indices) { root($0) }.values.map { $0.sorted() }.sorted {
