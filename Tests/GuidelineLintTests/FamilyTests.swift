@@ -122,6 +122,17 @@ internal import Testing
     #expect(Self.shown(helped) == Self.shown(fresh))
   }
 
+  @Test func `a comparison takes nothing away from what is kept`() {
+    let sample = Self.two()
+    let kept = sample.lint().answers
+    let compared = sample.lint {
+      $0.answers = kept
+      $0.against = Self.two { $0.replacing("18 a", "19 a") }.sources
+    }
+    #expect(compared.answers == kept)
+    #expect(compared.changes != nil)
+  }
+
   @Test func `a file that is gone, shorter or new makes no kept place wrong`() {
     let sample = Self.two()
     let kept = sample.lint().answers
