@@ -35,6 +35,19 @@ extension InstanceExplanation {
   }
 }
 
+extension OverridingRule {
+  fileprivate var json: JSONValue {
+    .entries([
+      "guideline": .string(guideline),
+      "rule": .string(rule),
+      "because": because.map(JSONValue.string),
+      "certain": .bool(isCertain),
+      "file": .string(path),
+      "line": .count(line),
+    ])
+  }
+}
+
 extension FailedCondition {
   fileprivate var json: JSONValue {
     .entries([

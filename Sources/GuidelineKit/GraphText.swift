@@ -79,6 +79,8 @@ extension GuidelineGraph.Edge.Kind {
     switch self {
     case .reads: "style=solid"
     case .derives: "style=dashed"
+    case .limits: "style=dotted, label=\"scope\""
+    case .excepts: "style=solid, color=red, label=\"unless\""
     case .concludes: "style=bold"
     case .overrides: "style=dashed, color=red, label=\"overrides\""
     }
@@ -88,6 +90,8 @@ extension GuidelineGraph.Edge.Kind {
     switch self {
     case .reads: "-->"
     case .derives: "-.->"
+    case .limits: "-. scope .->"
+    case .excepts: "-- unless -->"
     case .concludes: "==>"
     case .overrides: "-. overrides .->"
     }

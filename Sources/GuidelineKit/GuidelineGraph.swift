@@ -31,6 +31,10 @@ public struct GuidelineGraph: Hashable, Sendable {
     public enum Kind: String, Hashable, Sendable, CaseIterable {
       case reads
       case derives
+      /// From the scope of a guideline to a rule that speaks only within it.
+      case limits
+      /// From what the exception of a rule reads to the rule.
+      case excepts
       case concludes
       case overrides
     }
@@ -73,8 +77,13 @@ private struct DependencyGraph {
   mutating func build() {
     for node in library.readingNodes() {
       let id = add(node)
-      for read in node.reads { connect(read, to: id) }
+      for read in node.others ?? node.reads { connect(read, to: id, .reads) }
+      for read in node.exceptions { connect(read, to: id, .excepts) }
       for name in node.derives { connect(id, derived: name) }
+    }
+    for rule in library.rules.indices.map({ RuleID($0) }) {
+      let document = library[library[rule].document]
+      if document.scope != nil { connect("scope:\(document.id)", id(of: rule), .limits) }
     }
     for index in library.rules.indices { conclude(RuleID(index)) }
     for index in library.rules.indices { override(RuleID(index)) }
@@ -135,20 +144,20 @@ private struct DependencyGraph {
     edges.insert(GuidelineGraph.Edge(from: from, to: to, kind: kind))
   }
 
-  private mutating func connect(_ read: NamedRead, to reader: String) {
+  private mutating func connect(_ read: NamedRead, to reader: String, _ kind: GuidelineGraph.Edge.Kind) {
     switch read {
-    case .fact(let id): connect(add(id), reader, .reads)
-    case .record(let id): connect(add(id), reader, .reads)
-    case .table(let id): connect(add(id), reader, .reads)
-    case .kind(let id): connect(add(id, nil), reader, .reads)
+    case .fact(let id): connect(add(id), reader, kind)
+    case .record(let id): connect(add(id), reader, kind)
+    case .table(let id): connect(add(id), reader, kind)
+    case .kind(let id): connect(add(id, nil), reader, kind)
     case .definition(let id):
       let definition = library[id]
       let document = library[definition.document].id
       connect(
-        add(.definition, "\(document)/\(definition.name)", definition.name, document, definition.span), reader, .reads)
-    case .rule(let id): connect(self.id(of: id), reader, .reads)
+        add(.definition, "\(document)/\(definition.name)", definition.name, document, definition.span), reader, kind)
+    case .rule(let id): connect(self.id(of: id), reader, kind)
     case .conclusions(let pattern):
-      for subject in subjects(pattern) { connect(add(pattern.kind, subject), reader, .reads) }
+      for subject in subjects(pattern) { connect(add(pattern.kind, subject), reader, kind) }
     }
   }
 

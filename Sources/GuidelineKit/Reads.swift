@@ -25,6 +25,10 @@ package struct ReadingNode {
   package var name: String
   /// In the order of reading, each once.
   package var reads: [NamedRead]
+  /// Those of the exception of a rule, which are among `reads` as well.
+  package var exceptions: [NamedRead] = []
+  /// What is read besides the exception; nil: the same as `reads`.
+  package var others: [NamedRead]?
   /// Names of facts and records.
   package var derives: [String]
 
@@ -67,14 +71,21 @@ extension Library {
     var scan = ReadScan(self)
     for variable in rule.variables { scan.read(variable.rows) }
     scan.read(rule.when)
-    if let unless = rule.unless { scan.read(unless) }
+    var others = scan
+    var exceptions = ReadScan(self)
+    if let unless = rule.unless {
+      scan.read(unless)
+      exceptions.read(unless)
+    }
+    for conclusion in rule.conclusions { for field in conclusion.fields { others.read(field.value) } }
     for conclusion in rule.conclusions { for field in conclusion.fields { scan.read(field.value) } }
     var derives: [String] = []
     for case .derive(let record) in rule.conclusions.map(\.head) where !derives.contains(vocabulary[record].name) {
       derives.append(vocabulary[record].name)
     }
     return ReadingNode(
-      origin: .rule(id), document: self[rule.document].id, name: rule.name, reads: scan.reads, derives: derives)
+      origin: .rule(id), document: self[rule.document].id, name: rule.name, reads: scan.reads,
+      exceptions: exceptions.reads, others: others.reads, derives: derives)
   }
 }
 

@@ -69,6 +69,7 @@ private struct RuleExplainer: ~Copyable {
       path: builder.quotations.path(rule.nameSpan), line: builder.quotations.line(rule.nameSpan),
       scope: attempt.scope, truth: attempt.body, excepted: attempt.excepted, conclusions: conclusions(attempt),
       overriddenBy: builder.overriders(of: attempt.node), because: [], obstacles: [], unknown: [], flips: [])
+    for rule in against(attempt) where !instance.overriddenBy.contains(rule) { instance.overriddenBy.append(rule) }
     if let rows = attempt.rows {
       builder.session.bind(rows, of: attempt.node)
       instance.because = builder.reasons(of: attempt.node, .cautious)
@@ -88,6 +89,25 @@ private struct RuleExplainer: ~Copyable {
       for pair in builder.pairs(place) where (pair.cautious?.rows ?? pair.presuming?.rows) == rows {
         guard let status = builder.status(pair, place) else { continue }
         found.append(builder.candidate(place, pair, status).reported)
+      }
+    }
+    return found
+  }
+
+  /// Rules that override what an attempt concludes, or may.
+  private mutating func against(_ attempt: RuleAttempt) -> [OverridingRule] {
+    guard let rows = attempt.rows, attempt.body != .no else { return [] }
+    var found: [OverridingRule] = []
+    for place in builder.program.graph[attempt.node].places {
+      for pair in builder.pairs(place) where (pair.cautious?.rows ?? pair.presuming?.rows) == rows {
+        guard let shown = pair.cautious ?? pair.presuming, let status = builder.status(pair, place) else { continue }
+        let reading: Reading = status == .overridden ? .presuming : .cautious
+        for override in builder.program.graph.overridersOfPlace[place.index] {
+          builder.session.bind(shown.rows, of: attempt.node)
+          let truth = builder.session.overrides(override, place, shown.fields, reading)
+          let item = builder.program.sourceMap.rules[override.rule.index].overridePatterns[override.pattern]
+          if let rule = builder.overriding(override.rule, item, truth) { found.append(rule) }
+        }
       }
     }
     return found
@@ -122,19 +142,27 @@ extension ReportBuilder {
   }
 
   /// Rules that override a rule as a whole, or may.
-  mutating func overriders(of node: RuleNodeID) -> [Overrider] {
-    var found: [Overrider] = []
+  mutating func overriders(of node: RuleNodeID) -> [OverridingRule] {
+    var found: [OverridingRule] = []
     for other in program.graph.overridersOfRule[node.index] {
-      let truth = session.applies(other, .cautious)
-      guard truth != .no else { continue }
-      let rule = library[program.sourceMap.rules[other.index].id]
       let target = program.sourceMap.rules[node.index].id
-      let overrider = Overrider(
-        guideline: library[rule.document].id, rule: rule.name,
-        because: rule.overrides.first { $0.names(target) }?.because, isCertain: truth == .yes)
-      if !found.contains(overrider) { found.append(overrider) }
+      let item = library[program.sourceMap.rules[other.index].id].overrides.firstIndex { $0.names(target) }
+      guard let rule = overriding(other, item, session.applies(other, .cautious)), !found.contains(rule) else {
+        continue
+      }
+      found.append(rule)
     }
     return found
+  }
+
+  /// A rule that overrides, with the place and the reason of this one of its overrides; nil: it does not.
+  func overriding(_ node: RuleNodeID, _ item: Int?, _ truth: Truth) -> OverridingRule? {
+    guard truth != .no else { return nil }
+    let rule = library[program.sourceMap.rules[node.index].id]
+    return OverridingRule(
+      guideline: library[rule.document].id, rule: rule.name,
+      because: item.flatMap { rule.overrides.indices.contains($0) ? rule.overrides[$0].because : nil },
+      isCertain: truth == .yes, path: quotations.path(rule.nameSpan), line: quotations.line(rule.nameSpan))
   }
 
   /// By how much a comparison of known numbers misses its limit.

@@ -27,8 +27,8 @@ public struct InstanceExplanation: Hashable, Sendable {
   public var excepted: Truth
   /// What is concluded, with what speaks against it.
   public var conclusions: [ReportedConclusion]
-  /// Rules that override this one, or may.
-  public var overriddenBy: [Overrider]
+  /// Rules that override this one or what it concludes, or may.
+  public var overriddenBy: [OverridingRule]
   /// The bound rows, and the conditions as they stand.
   public var because: [Reason]
   /// The innermost conditions that are not as they would have to be.
@@ -43,6 +43,17 @@ public struct InstanceExplanation: Hashable, Sendable {
     if conclusions.isEmpty { return truth == .yes && excepted != .yes }
     return conclusions.contains { $0.status <= .provisional }
   }
+}
+
+/// A rule that speaks against another one, and where it does.
+public struct OverridingRule: Hashable, Sendable {
+  public var guideline: String
+  public var rule: String
+  public var because: String?
+  /// Unknown: it may override.
+  public var isCertain: Bool
+  public var path: String
+  public var line: Int
 }
 
 /// A condition that stands in the way.

@@ -11,9 +11,9 @@ public import SourceText
 public struct TestCoverage: Hashable, Sendable {
   /// Rules and rows of tables, of all documents.
   public var rules: Int
-  /// Those that held in some case.
+  /// Those that spoke in some case: in effect, not excepted and not overridden.
   public var rulesReached: Int
-  /// Rules, and rows of tables, that held in no case.
+  /// Rules, and rows of tables, that spoke in no case.
   public var neverTrue: [UncoveredRule]
   /// Rules and rows that no case shows not to hold for a patient in their scope.
   public var neverFalse: [UncoveredRule]
@@ -68,7 +68,7 @@ package struct ReachedPlaces: Sendable {
     package var above = false
   }
 
-  /// Rules that held in some case, in either reading: provisional advice is advice.
+  /// Rules that spoke in some case, in either reading: provisional advice is advice.
   package var wasTrue: Set<RuleKey> = []
   /// Rules that surely did not hold for a patient in their scope.
   package var wasFalse: Set<RuleKey> = []
@@ -85,7 +85,8 @@ package struct ReachedPlaces: Sendable {
       let node = RuleNodeID(index)
       let instances = session.instances(node, .cautious)
       let presumed = session.instances(node, .presuming)
-      if instances.contains(where: { $0.body == .yes }) || presumed.contains(where: { $0.body == .yes }) {
+      // A rule whose exception applies, or whose conclusions are all overridden, was not seen to speak.
+      if session.speaks(node, instances, .cautious) || session.speaks(node, presumed, .presuming) {
         wasTrue.insert(key)
       } else if instances.isEmpty, session.truth(program.graph[node].scope, .cautious) == .yes {
         wasFalse.insert(key)
@@ -100,6 +101,18 @@ package struct ReachedPlaces: Sendable {
       if value < boundary.limit { sides[key, default: Sides()].below = true }
       if value == boundary.limit { sides[key, default: Sides()].equal = true }
       if value > boundary.limit { sides[key, default: Sides()].above = true }
+    }
+  }
+}
+
+extension Session {
+  /// Whether a rule is in effect, and something that it concludes is not overridden.
+  fileprivate func speaks(_ rule: RuleNodeID, _ instances: [RuleInstance], _ reading: Reading) -> Bool {
+    guard instances.contains(where: { $0.effective == .yes }) else { return false }
+    let places = graph[rule].places
+    guard !places.isEmpty, places.allSatisfy({ !graph.overridersOfPlace[$0.index].isEmpty }) else { return true }
+    return places.contains { place in
+      concluded(place, reading).contains { $0.effective == .yes && $0.overridden != .yes }
     }
   }
 }

@@ -31,6 +31,8 @@ package struct Check: Sendable {
   package let isFixable: Bool
   /// It guards patients: a comment beside the finding cannot silence it, only the project's configuration can.
   package let isSafety: Bool
+  /// It compares parts of a library that have nothing else to do with each other.
+  let isLibraryWide: Bool
   /// Nil: the stage that reads content reports it, and only the page stands here.
   let find: (@Sendable (LintContext, inout CheckFindings) -> Void)?
   /// Asks about all patients, in one company after the other; nil: it asks nothing of that kind.
@@ -39,13 +41,15 @@ package struct Check: Sendable {
   let judge: (@Sendable (inout TestEvidence, inout CheckFindings) -> Void)?
 
   init(
-    _ code: DiagnosticCode, _ layer: Layer, isSafety: Bool = false, isFixable: Bool = false, _ page: CheckPage,
-    find: (@Sendable (LintContext, inout CheckFindings) -> Void)? = nil
+    _ code: DiagnosticCode, _ layer: Layer, isSafety: Bool = false, isFixable: Bool = false,
+    isLibraryWide: Bool = false,
+    _ page: CheckPage, find: (@Sendable (LintContext, inout CheckFindings) -> Void)? = nil
   ) {
     self.code = code
     self.layer = layer
     self.isSafety = isSafety
     self.isFixable = isFixable
+    self.isLibraryWide = isLibraryWide
     self.page = page
     self.find = find
     analyse = nil
@@ -61,6 +65,7 @@ package struct Check: Sendable {
     layer = .analysis
     self.isSafety = isSafety
     self.isFixable = isFixable
+    isLibraryWide = false
     self.page = page
     find = nil
     self.analyse = analyse
@@ -76,6 +81,7 @@ package struct Check: Sendable {
     layer = .tests
     isSafety = false
     self.isFixable = isFixable
+    isLibraryWide = false
     self.page = page
     find = nil
     analyse = nil

@@ -22,4 +22,4 @@ func isOneSlip(_ word: String, from other: String) -> Bool {
 }
 
 /// `1 cell`, `2 cells`.
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+package func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

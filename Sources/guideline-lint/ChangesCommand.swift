@@ -44,10 +44,10 @@ struct ChangesCommand: ParsableCommand {
 
   func run() throws {
     var run = try LintRun(options)
-    run.settings.against = try earlier(run)
+    run.settings.against = try withProgress("reading \(against)") { try earlier(run) }
     run.settings.changelogs = try changelogs(run.files)
     if run.settings.select.isEmpty { run.settings.select = ["GL0702", "GL11"] }
-    let report = run.lint()
+    let report = run.lint("comparing \(run.files.all.count) files with \(against)")
     try write(report)
     for file in report.unreadable { OutputStream.errors.tell("error: \(file.reason)\n") }
     guard report.unreadable.isEmpty else { throw Stop(.unreadable, "") }

@@ -29,6 +29,7 @@ struct LintRun {
     let content = try Self.read(paths, options)
     let baselinePath = found?.baseline(configuration)
     settings.baseline = try baselinePath.flatMap { path throws(Stop) in try Self.readIfThere(path) }
+    settings.isIncomplete = !content.unreadable.isEmpty
     self.paths = paths
     files = content.files
     unreadable = content.unreadable.map { UnreadableFile(path: $0.path, reason: $0.reason) }
@@ -65,12 +66,13 @@ struct LintRun {
     return fixed
   }
 
-  func lint() -> LintReport {
+  /// `words`: what a terminal is told when it takes longer than a second.
+  func lint(_ words: String? = nil) -> LintReport {
     let workers = Threads(options.threads)
     let cache = AnswerCache(options, paths: paths)
     var settings = settings
     settings.answers = cache?.read() ?? []
-    var report = withProgress("checking \(files.all.count) files") {
+    var report = withProgress(words ?? "checking \(files.all.count) files") {
       [settings] in GuidelineLint.lint(files, settings, on: workers)
     }
     report.unreadable = unreadable

@@ -28,7 +28,7 @@ struct TextExplanation {
     var lines = page.append("\(instance.path):\(instance.line)", to: head, indent: 2)
     lines += page.paragraph(verdict(instance), indent: 2, role: instance.holds ? .good : .caution)
     lines += section("concludes", instance.conclusions.map { "\(Words.headline($0)) (\($0.status.rawValue))" })
-    lines += section("spoken against by", instance.overriddenBy.map(against))
+    lines += against(instance.overriddenBy)
     lines += obstacles(instance)
     lines += section("not known", instance.unknown.map { need in need.ask.map { "\($0) (\(need.fact))" } ?? need.fact })
     lines += section("it would hold if", instance.flips.map(change))
@@ -44,7 +44,10 @@ struct TextExplanation {
     case (.no, _): return "does not hold: the patient is outside the scope of \(instance.guideline)"
     case (_, .no): return "does not hold"
     case (_, .unknown): return "not known whether it holds"
-    case (_, .yes): return "its conditions hold, but an exception speaks against it"
+    case (_, .yes):
+      let isOverridden = instance.overriddenBy.contains(where: \.isCertain)
+      return "its conditions hold, but "
+        + (isOverridden ? "another rule overrides it" : "an exception speaks against it")
     }
   }
 
@@ -53,9 +56,14 @@ struct TextExplanation {
     return ["  \(title):"] + items.flatMap { page.paragraph($0, indent: 4, mark: "• ") }
   }
 
-  private func against(_ rule: Overrider) -> String {
-    let because = rule.because.map { ": \($0)" } ?? ""
-    return "\(rule.guideline)/\(rule.rule)\(rule.isCertain ? "" : " (perhaps)")\(because)"
+  private func against(_ rules: [OverridingRule]) -> [String] {
+    guard !rules.isEmpty else { return [] }
+    return ["  overridden by:"]
+      + rules.flatMap { rule in
+        let because = rule.because.map { ": \($0)" } ?? ""
+        let words = "\(rule.guideline)/\(rule.rule)\(rule.isCertain ? "" : " (perhaps)")\(because)"
+        return page.append("\(rule.path):\(rule.line)", to: page.paragraph(words, indent: 4, mark: "• "), indent: 6)
+      }
   }
 
   private func obstacles(_ instance: InstanceExplanation) -> [String] {

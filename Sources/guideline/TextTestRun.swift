@@ -40,7 +40,7 @@ struct TextTestRun {
       "  \(coverage.rulesReached) of \(coverage.rules) rules and rows held in some case",
       "  \(judged - coverage.boundaries.count) of \(judged) limits were met from below, exactly and from above",
     ]
-    lines += rules("Rules and rows that held in no case", coverage.neverTrue)
+    lines += rules("Rules and rows that spoke in no case", coverage.neverTrue)
     lines += rules("Rules and rows that no case shows not to hold", coverage.neverFalse)
     guard !coverage.boundaries.isEmpty else { return lines }
     lines += ["", page.paint("Limits with a side that no case lies on", .heading)]

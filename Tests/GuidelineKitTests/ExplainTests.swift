@@ -106,4 +106,28 @@ internal import Testing
   @Test func `an unknown rule is answered with near names`() throws {
     #expect(throws: UnknownRule(name: "giv", nearest: ["give"])) { try Ward.explain("giv", Self.patient) }
   }
+
+  @Test(arguments: [
+    "{rule: give, because: the count is low}", "{conclusions: {recommend: azathioprine}, because: the count is low}",
+  ])
+  func `a rule that is overridden names who overrides it, where and why`(overrides: String) throws {
+    let guideline = Ward.guideline.replacing("{rule: give, because: the count is low}", with: overrides)
+    let library = Ward.library(guideline: guideline)
+    let facts = Self.patient + "wbc: [{value: 1.9 10*9/L, on: 2026-05-30}]"
+    let result = try library.guidelines(inForceOn: Ward.today).explain(
+      rule: "give", library.facts(path: "patient.yaml", bytes: Array(facts.utf8)))
+    let instance = try #require(result.instances.first)
+    #expect(!instance.holds)
+    let line =
+      1
+      + guideline.split(separator: "\n", omittingEmptySubsequences: false).prefix {
+        !$0.contains("stop-for-low-count:")
+      }.count
+    #expect(
+      instance.overriddenBy == [
+        OverridingRule(
+          guideline: "counts", rule: "stop-for-low-count", because: "the count is low", isCertain: true,
+          path: "counts.yaml", line: line)
+      ])
+  }
 }

@@ -34,10 +34,10 @@ internal import Testing
     let graph = try Ward.guidelines().ruleGraph(rule: "stop-for-low-count")
     #expect(
       graph.nodes.map(\.id) == [
-        "conclusion:against azathioprine", "definition:counts/low_count", "fact:wbc", "rule:counts/give",
-        "rule:counts/stop-for-low-count",
+        "conclusion:against azathioprine", "definition:counts/low_count", "fact:diagnosis", "fact:wbc",
+        "rule:counts/give", "rule:counts/stop-for-low-count", "scope:counts",
       ])
-    #expect(graph.edges.map(\.kind) == [.reads, .reads, .concludes, .overrides])
+    #expect(graph.edges.map(\.kind) == [.reads, .reads, .reads, .concludes, .overrides, .limits, .limits])
   }
 
   @Test func `the whole graph has every rule once`() throws {
@@ -67,5 +67,22 @@ internal import Testing
     #expect(throws: InvalidContent.self) {
       try GuidelineLibrary.canonicalText(path: "a.yaml", bytes: Array("vocabulary: [".utf8))
     }
+  }
+
+  @Test func `the graph shows what limits a rule, and what excepts it`() throws {
+    let guideline = Ward.guideline.replacing(
+      "when: level >= medium", with: "when: level >= medium\n    unless: bleeding")
+    let guidelines = try Ward.library(guideline: guideline).guidelines(inForceOn: Ward.today)
+    let graph = try guidelines.ruleGraph(rule: "give")
+    func has(_ from: String, _ to: String, _ kind: GuidelineGraph.Edge.Kind) -> Bool {
+      graph.edges.contains(GuidelineGraph.Edge(from: from, to: to, kind: kind))
+    }
+    #expect(has("scope:counts", "rule:counts/give", .limits))
+    #expect(has("fact:diagnosis", "scope:counts", .reads))
+    #expect(has("fact:bleeding", "rule:counts/give", .excepts))
+    #expect(!has("fact:bleeding", "rule:counts/give", .reads))
+    #expect(has("fact:level", "rule:counts/give", .reads))
+    #expect(graph.mermaid.contains("-- unless -->"))
+    #expect(graph.dot.contains("label=\"scope\""))
   }
 }

@@ -90,4 +90,17 @@ internal import Testing
     #expect((limit.hasBelow, limit.hasEqual, limit.hasAbove) == (false, false, true))
     #expect(limit.limit.description == "2 10*9/L")
   }
+
+  @Test func `a rule whose exception applies was not seen to speak`() throws {
+    let guideline = Ward.guideline.replacing(
+      "when: level >= medium", with: "when: level >= medium\n    unless: bleeding")
+    func neverTrue(_ bleeding: String) throws -> [String] {
+      let given = "given: {diagnosis: [lupus], level: high, bleeding: \(bleeding)}"
+      let tests = "tests: suite\ntoday: 2026-06-01\nlibrary: all\ncases:\n  one: {\(given)}\n"
+      let run = Ward.library(tests: tests, guideline: guideline).runTests(coverage: true)
+      return try #require(run.coverage).neverTrue.map(\.name)
+    }
+    #expect(try neverTrue("yes").contains("give"))
+    #expect(try !neverTrue("no").contains("give"))
+  }
 }

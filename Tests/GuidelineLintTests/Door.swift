@@ -29,11 +29,15 @@ final class Door {
 
   deinit { try? FileManager.default.removeItem(at: folder) }
 
-  func write(_ path: String, _ text: String) throws {
+  func write(_ path: String, _ text: String) throws { try write(path, bytes: Array(text.utf8)) }
+
+  func bytes(_ path: String) throws -> [UInt8] { Array(try Data(contentsOf: folder.appendingPathComponent(path))) }
+
+  func write(_ path: String, bytes: [UInt8]) throws {
     let url = folder.appendingPathComponent(path)
     try FileManager.default.createDirectory(
       at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: url)
+    try Data(bytes).write(to: url)
   }
 
   /// The names of what is in a folder.

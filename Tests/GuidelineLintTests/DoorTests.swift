@@ -25,7 +25,7 @@ internal import Testing
       ("content --today 2026-02-30", 2, "", "February 2026 has 28 days"),
       ("content --config nowhere.yaml", 3, "", "nowhere.yaml"),
       ("content --config x --no-config", 2, "", "exclude"),
-      ("content nowhere", 3, "GL0305", "`nowhere` cannot be read"),
+      ("content nowhere", 3, "no findings; 1 of what was named could not be read", "`nowhere` cannot be read"),
       ("nowhere", 3, "no findings; 1 of what was named could not be read", "there is no such file"),
       ("", 2, "", "there is no path to check"),
       ("empty", 2, "", "there are no *.yaml"),
@@ -128,5 +128,22 @@ internal import Testing
     let outcome = try door.run("content --format github", environment: ["GITHUB_STEP_SUMMARY": path])
     #expect(outcome.output.contains("::warning file=content/words.yaml"))
     #expect(try door.read("summary.md").contains("GL0305"))
+  }
+
+  @Test func `nothing is concluded from what could not be read`() throws {
+    guard let door = try Door() else { return }
+    let allowances = """
+      allow:
+        - {check: GL0305, where: [content/words.yaml], reason: asked for later}
+      safety: {amoxicillin: {interactions: [warfarin]}}
+
+      """
+    try door.write(".guideline-lint.yaml", allowances)
+    for words in ["nowhere", "content/cases.yaml nowhere", "content nowhere"] {
+      let outcome = try door.run(words + " --format short")
+      #expect(outcome.code == 3)
+      #expect(outcome.output.split(separator: "\n").filter { $0.contains("GL") } == [], "\(words)")
+      #expect(outcome.errors == "error: `nowhere` cannot be read: there is no such file\n")
+    }
   }
 }

@@ -30,6 +30,7 @@ internal import Testing
         "\n      - patient.age >= 65 a # old\n      - patient.age >= 18 a",
         "\n      - patient.age >= 65 a # old"
       ),
+      ("\n      - patient.age >= 65 a\n      - patient.age >= 65 a", "\n      - patient.age >= 65 a"),
       // Within one text, or for some alternatives only, nothing is taken out.
       ("patient.age >= 65 a and patient.age >= 18 a", nil),
     ] as [(String, String?)])

@@ -65,10 +65,10 @@ internal import Testing
     #expect(example.test?.contains("never: [{recommend: amoxicillin}]") == true)
   }
 
-  @Test func `findings stand by path, place and id`() {
+  @Test func `findings stand by path, place and id, and what was left out behind them`() {
     let report = Sample.clinic(rule: "patient.aeg >= 18 a").replacing("house#R1", "house#R2").lint()
     let places = report.findings.compactMap(\.diagnostic.span).map { report.files.describe($0) }
-    #expect(places == ["tick-bite.yaml:12:3", "tick-bite.yaml:13:12", "tick-bite.yaml:17:19"])
+    #expect(places == ["tick-bite.yaml:13:12", "tick-bite.yaml:17:19", "tick-bite.yaml:12:3"])
   }
 
   @Test func `the report says what was analysed`() {
@@ -144,5 +144,25 @@ internal import Testing
 
   @Test func `nothing at all is fine`() {
     #expect(Sample(files: []).lint().findings.isEmpty)
+  }
+
+  @Test(
+    arguments: [
+      ("rules:\n", "scope:\n  - patient.age >= 18 a\n  - patient.age >= 18 a\nrules:\n", 1),
+      ("rules:\n", "scope:\n  - patient.age >= 18 a\n  - patient.age >= 1 a\nrules:\n", 1),
+      ("    then:\n", "    unless: [patient.age >= 65 a, patient.age >= 65 a]\n    then:\n", 1),
+      ("    then:\n", "    unless: {any: [patient.age >= 65 a, patient.age >= 65 a]}\n    then:\n", 1),
+      ("    then:\n", "    unless: {any: [patient.age >= 65 a, patient.age < 20 a]}\n    then:\n", 0),
+      ("rules:\n", "scope:\n  - patient.age >= 18 a\n  - patient.age < 60 a\nrules:\n", 0),
+    ])
+  func `a condition that is written twice is found wherever conditions stand`(
+    old: String, new: String, count: Int
+  ) {
+    let sample = Sample.clinic(rule: "patient.age >= 12 a").replacing(old, new)
+    let report = sample.lint { $0.select = ["GL0812"] }
+    #expect(report.open.count == count, "\(report.findings.map(\.diagnostic.message))")
+    if new.contains("18 a\n  - patient.age >= 18 a") || new.contains("65 a, patient.age >= 65 a") {
+      #expect(report.first("GL0812")?.message == "this condition is written twice")
+    }
   }
 }

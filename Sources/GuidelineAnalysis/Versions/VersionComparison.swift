@@ -36,10 +36,17 @@ package struct VersionComparison {
   private var search = Search()
   private var rowSearch = Search()
   private let budget: Int
-  private static let mostCandidates = 60
-  /// So many patients are given to both engines for one question, and so many for one candidate: where numbers have to
-  /// go together, one candidate stands for many.
-  private static let mostTrials = 2_000
+  /// How long a patient is looked for who the engines of both versions agree on.
+  package struct Effort: Sendable {
+    var candidates: Int
+    var trials: Int
+
+    package static let full = Effort(candidates: 60, trials: 2_000)
+    /// For what was looked for in vain already, and for what is only another way to it.
+    package static let little = Effort(candidates: 12, trials: 400)
+  }
+
+  /// So many patients are given to both engines for one candidate: where numbers have to go together, it stands for many.
   private static let mostTrialsOfOne = 150
 
   package init(before: Program, after: Program, today: Day, budget: Int = 2_000_000) {
@@ -97,11 +104,13 @@ package struct VersionComparison {
   package mutating func meaning(_ value: ValueID, _ version: Version) -> Int { encoders.meaning(value, version) }
 
   /// A patient of whom the question is true; as he was found, or with no fact that does not matter.
-  package mutating func patient(_ question: VersionQuestion, isMinimal: Bool = true) -> VersionVerdict {
+  package mutating func patient(
+    _ question: VersionQuestion, isMinimal: Bool = true, effort: Effort = .full
+  ) -> VersionVerdict {
     var goals = [prepare(question)]
     var engines = Engines(self)
     var hasDoubt = false
-    for _ in 0..<Self.mostCandidates where engines.trials < Self.mostTrials {
+    for _ in 0..<effort.candidates where engines.trials < effort.trials {
       if goals.contains(FormulaStore.impossible) { return hasDoubt ? Self.notConfirmed : .nobody }
       switch solve(goals) {
       case .impossible: return hasDoubt ? Self.notConfirmed : .nobody

@@ -121,10 +121,14 @@ struct CompanyComparison {
   private mutating func ask(_ items: [Item]) {
     var open = items[...]
     var known: [Item] = []
+    // Of what turns on arithmetic in one way, the other ways do as well: the long search is made once.
+    var searched: Set<ConclusionKey> = []
     while let item = open.popFirst() {
-      switch comparison.patient(item.question, isMinimal: false) {
+      let effort: VersionComparison.Effort = searched.contains(item.pair.key) ? .little : .full
+      switch comparison.patient(item.question, isMinimal: false, effort: effort) {
       case .nobody: continue
       case .undecided(let reason):
+        searched.insert(item.pair.key)
         if !isShown(item, besides: known) { reportUndecided(item.pair, reason) }
       case .patient(let witness):
         let candidates = [item] + open
@@ -143,7 +147,9 @@ struct CompanyComparison {
   private mutating func isShown(_ item: Item, besides known: [Item]) -> Bool {
     let others = known.filter { $0.change == item.change }.suffix(6)
     for other in others {
-      guard case .patient(let witness) = comparison.patient(.all([item.question, other.question])),
+      guard
+        case .patient(let witness) = comparison.patient(
+          .all([item.question, other.question]), isMinimal: false, effort: .little),
         let least = comparison.least(witness, showing: [item.question]).first.flatMap({ $0 })
       else { continue }
       report(item.change, item.pair, least)

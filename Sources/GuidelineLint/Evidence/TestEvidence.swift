@@ -33,9 +33,9 @@ package struct TestEvidence {
     var wasFalse = false
   }
 
-  /// Nil: the library has faults, and no case can be run.
+  /// Nil: the library has faults, or is not all there, and no case can be run.
   init?(_ context: LintContext, known: KnownAnswers) {
-    guard !context.faults.hasErrors else { return nil }
+    guard !context.faults.hasErrors, !context.isIncomplete else { return nil }
     self.context = context
     self.known = known
     var programs: [[Int]: Program] = [:]

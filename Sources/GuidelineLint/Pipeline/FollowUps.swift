@@ -4,11 +4,13 @@ internal import SourceText
 
 /// Leaves out the findings that are there only because something else is broken.
 ///
-/// A name that a broken part declares is not unknown, and in a library of which a document cannot be read nobody knows
-/// which names are.
-func withoutFollowUps(_ found: [Diagnostic], _ syntax: LibrarySyntax, _ vocabulary: Vocabulary) -> [Diagnostic] {
+/// A name that a broken part declares is not unknown, and in a library of which a document or a whole file cannot be read
+/// nobody knows which names are.
+func withoutFollowUps(
+  _ found: [Diagnostic], _ syntax: LibrarySyntax, _ vocabulary: Vocabulary, isIncomplete: Bool
+) -> [Diagnostic] {
   let declared = brokenNames(syntax, vocabulary)
-  let unreadable = syntax.hasUnreadableDocument
+  let unreadable = isIncomplete || syntax.hasUnreadableDocument
   let usingUnknown = Set(found.compactMap { $0.code == ModelFault.unknownDocument.code ? $0.span?.file : nil })
   return found.filter { item in
     // What a document could not see without another that it names wrongly is said once, where it is named.
@@ -28,6 +30,9 @@ private let namesUnknown: Set<String> = Set(
     ModelFault.unknownFact, .unknownTerm, .unknownField, .unknownCollection, .unknownGroup, .unknownKind,
     .unknownDocument, .unknownRule, .unknownCitation,
   ].map(\.code.id))
+
+/// Faults that would be worded otherwise if documents were there that have nothing else to do with these.
+let namesNotSeen = namesUnknown.union([ModelFault.nameNotVisible.code.id, ModelFault.unknownEdition.code.id])
 
 /// Names that are declared somewhere, but so that nothing could be made of them.
 private func brokenNames(_ syntax: LibrarySyntax, _ vocabulary: Vocabulary) -> Set<String> {

@@ -22,13 +22,15 @@ package struct LintContext: Sendable {
   package let library: GuidelineLibrary
   /// What the stages that read content found.
   package let faults: Faults
+  /// Something that was named could not be read.
+  package let isIncomplete: Bool
   /// How it differs from an earlier version; nil: it is not compared.
   package var changes: LibraryChanges?
   /// `CHANGELOG.md` of each folder that has one, by the folder.
   package var changelogs: [String: Changelog] = [:]
 
-  /// Whether nothing was left out anywhere: only then "nobody reads it" can be said.
-  package var isWhole: Bool { !faults.hasErrors && companies.allSatisfy { $0.program != nil } }
+  /// Whether everything was read, and nothing left out anywhere: only then "nobody reads it" can be said.
+  package var isWhole: Bool { !isIncomplete && !faults.hasErrors && companies.allSatisfy { $0.program != nil } }
 
   /// The companies in which content is in force, those of editions that are no longer or not yet so among them.
   package var companiesInForce: [Company] { companies.filter { !$0.isLonely } }

@@ -12,7 +12,7 @@ package struct LintReport: Sendable {
   /// How the library differs from an earlier version; nil: it was not compared.
   package var changes: LibraryChanges?
 
-  /// What was proved about all patients, for a later run of the same program (`LintSettings.answers`).
+  /// What was found and proved, part by part, for a later run of the same program (`LintSettings.answers`).
   package var answers: [UInt8] = []
 
   /// The configuration among the files.

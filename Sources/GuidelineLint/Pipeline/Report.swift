@@ -4,20 +4,20 @@ internal import SourceText
 
 /// Says of each finding whether it is open, and puts all in the order in which they are shown.
 func report(
-  _ found: [Diagnostic], _ context: LintContext, _ inputs: LintInputs, _ settings: LintSettings
+  _ found: [Diagnostic], _ outcome: LintOutcome, _ inputs: LintInputs, _ settings: LintSettings
 ) -> LintReport {
-  var judge = Judge(context, inputs, settings)
+  var judge = Judge(outcome, inputs, settings)
   var findings = judge.judge(found)
   findings += judge.aftermath(of: findings)
   var report = LintReport(files: inputs.files, findings: sorted(findings, in: inputs.files))
   report.configuration = inputs.configuration
-  report.remarks = remarks(on: context, report.findings)
+  report.remarks = remarks(on: outcome.families, report.findings)
   return report
 }
 
 /// What is known of a run when its findings are judged.
 private struct Judge {
-  let context: LintContext
+  let outcome: LintOutcome
   let inputs: LintInputs
   let settings: LintSettings
   let configuration: Configuration
@@ -32,14 +32,14 @@ private struct Judge {
     var check: String
   }
 
-  init(_ context: LintContext, _ inputs: LintInputs, _ settings: LintSettings) {
-    self.context = context
+  init(_ outcome: LintOutcome, _ inputs: LintInputs, _ settings: LintSettings) {
+    self.outcome = outcome
     self.inputs = inputs
     self.settings = settings
-    configuration = context.configuration
+    configuration = outcome.configuration
     baseline = inputs.baseline.map { Baseline(inputs.files[$0]) }
-    comments = CommentAllowances(context.syntax.trees, in: inputs.files, on: settings.today)
-    parts = Parts(context.syntax.trees)
+    comments = CommentAllowances(outcome.syntax.trees, in: inputs.files, on: settings.today)
+    parts = Parts(outcome.syntax.trees)
   }
 
   var allowances: [Allowance] { comments.allowances + configuration.allowances }
@@ -102,12 +102,15 @@ private struct Judge {
   func aftermath(of findings: [Finding]) -> [Finding] {
     var found = comments.found
     for fault in configuration.faults + (baseline?.faults ?? []) { found.report(fault) }
-    if context.isWhole {
-      configuration.safety.reportUnknownNames(in: context.vocabulary, statements: context.statements, into: &found)
+    if outcome.isWhole {
+      configuration.safety.reportUnknownNames(in: outcome.vocabulary, statements: outcome.statements, into: &found)
     }
     reportTooWide(findings, into: &found)
-    reportUnused(findings, into: &found)
-    reportStale(findings, into: &found)
+    // What could not be read may hold what a permission or a known finding is about.
+    if !settings.isIncomplete {
+      reportUnused(findings, into: &found)
+      reportStale(findings, into: &found)
+    }
     var fingerprints = Fingerprints(inputs.files, parts)
     return found.sorted(in: inputs.files).filter { settings.wants($0.code.id, $0.code.name) }.map { item in
       var finding = Finding(
@@ -136,8 +139,8 @@ private struct Judge {
 
   /// What was left out for a fault elsewhere may yet be found: then nothing is called unused.
   private func isSure(of check: Check) -> Bool {
-    guard check.layer != .change || context.changes != nil else { return false }
-    return settings.wants(check.code.id, check.code.name) && (check.layer < .library || context.isWhole)
+    guard check.layer != .change || outcome.changes != nil else { return false }
+    return settings.wants(check.code.id, check.code.name) && (check.layer < .library || outcome.isWhole)
   }
 
   private func reportUnused(_ findings: [Finding], into found: inout Diagnostics) {
@@ -200,6 +203,8 @@ extension Finding {
 }
 
 /// By path, place and id; the same findings always stand in the same order.
+///
+/// What was left out stands behind all that is wrong: the cause comes first.
 private func sorted(_ findings: [Finding], in files: SourceFiles) -> [Finding] {
   var order: [String: UInt32] = [:]
   for (index, path) in Set(files.all.map(\.path)).sorted().enumerated() { order[path] = UInt32(index) }
@@ -208,7 +213,10 @@ private func sorted(_ findings: [Finding], in files: SourceFiles) -> [Finding] {
     guard let span = item.span else { return (0, 0, 0, item.code.id, item.message) }
     return (1 + (order[files[span.file].path] ?? 0), span.start, span.end, item.code.id, item.message)
   }
+  func isConsequence(_ finding: Finding) -> Bool { finding.diagnostic.code.id == Check.analysisIncomplete.code.id }
   return findings.enumerated().sorted { left, right in
+    let isLater = (isConsequence(left.element), isConsequence(right.element))
+    guard isLater.0 == isLater.1 else { return isLater.1 }
     let keys = (key(left.element), key(right.element))
     return keys.0 == keys.1 ? left.offset < right.offset : keys.0 < keys.1
   }.map(\.element)

@@ -57,6 +57,22 @@ extension Library {
     }
   }
 
+  /// Whether something that a rule cites stands in a document that is not loaded, or in a file that lacks something.
+  func lacksWords(ofWhatIsCitedBy rule: Rule) -> Bool {
+    rule.allCitations.contains { $0.document == nil || source(of: $0)?.isIncomplete == true }
+  }
+
+  /// Whether a rule cites, and ranges over, nothing but what stands in its own document: it cites the same in every company.
+  func staysInItsDocument(_ rule: Rule) -> Bool {
+    rule.allCitations.allSatisfy { $0.document == rule.document }
+      && rule.variables.allSatisfy { variable in
+        if case .table(let id) = variable.rows.collection { self[id].document == rule.document } else { true }
+      }
+  }
+
+  /// Whether the statements of some source are not known.
+  var hasIncompleteSource: Bool { documents.contains { $0.sources.contains(where: \.isIncomplete) } }
+
   /// The statements of a citation that are named one by one.
   func namedStatements(_ citation: Citation) -> [Statement] {
     guard let source = source(of: citation) else { return [] }
@@ -96,9 +112,6 @@ extension Rule {
     var seen: Set<Citation> = []
     return (citations + conclusions.flatMap(\.citations)).filter { seen.insert($0).inserted }
   }
-
-  /// Whether something it cites stands in a document that is not loaded.
-  var citesAbsentDocuments: Bool { allCitations.contains { $0.document == nil } }
 }
 
 extension Statement {

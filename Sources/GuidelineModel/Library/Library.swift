@@ -60,6 +60,8 @@ package struct Source: Sendable {
   package var url: String?
   package var edition: String?
   package var statements: [Statement] = []
+  /// The file of its statements lacks something: nobody knows which statements there are.
+  package var isIncomplete = false
   package var span: Span
 
   package init(id: String, title: String, span: Span) {

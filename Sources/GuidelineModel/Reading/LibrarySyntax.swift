@@ -38,8 +38,12 @@ package struct LibrarySyntax: Sendable {
 
   /// The rows of a file that is named in a document; `folder/rows.csv` counts from the document's folder.
   package func csv(_ name: String, beside document: FileID) -> CSVSyntax? {
-    guard !name.split(separator: "/").contains("..") else { return nil }
-    return tables[folder(of: document) + name]
+    csvPath(name, beside: document).flatMap { tables[$0] }
+  }
+
+  /// Where a file of rows that is named in a document lies.
+  func csvPath(_ name: String, beside document: FileID) -> String? {
+    name.split(separator: "/").contains("..") ? nil : folder(of: document) + name
   }
 
   /// The files of rows that a document could name.

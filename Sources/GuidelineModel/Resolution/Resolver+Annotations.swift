@@ -183,6 +183,7 @@ extension Resolver {
       return .column(variable: variable, field: index)
     case .broken?: return nil
     default:
+      if source.isIncomplete { return .id(text.value) }
       diagnostics.report(
         .unknownStatement, "the source `\(source.id)` has no statement `\(text.value)`", at: text.span,
         help: didYouMean(text.value, source.statements.map(\.id)) ?? "declare it under `statements` of the source",
@@ -195,7 +196,7 @@ extension Resolver {
   private mutating func checkStatements(
     _ column: (variable: Int, field: Int), _ text: LocatedText, _ source: Source, in place: Environment
   ) {
-    guard case .table(let id) = place.variables[column.variable].collection else { return }
+    guard case .table(let id) = place.variables[column.variable].collection, !source.isIncomplete else { return }
     let known = Set(source.statements.map(\.id))
     for row in tables[id.index].rows where row.cells.indices.contains(column.field) {
       guard case .one(.text(let statement)) = row.cells[column.field], !known.contains(statement) else { continue }

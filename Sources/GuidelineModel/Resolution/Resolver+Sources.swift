@@ -17,7 +17,9 @@ extension Resolver {
     source.url = syntax.url?.value
     source.edition = syntax.edition?.value
     source.statements = syntax.statements.map { statement($0) }
-    if let from = syntax.statementsFrom { source.statements += statements(from) }
+    if let from = syntax.statementsFrom {
+      if let rows = statements(from) { source.statements += rows } else { source.isIncomplete = true }
+    }
     reportStatementsTwice(source)
     return source
   }
@@ -30,21 +32,17 @@ extension Resolver {
     return statement
   }
 
-  /// Every row of a file is a statement named by its `id`.
-  private mutating func statements(_ from: StatementsFromSyntax) -> [Statement] {
+  /// Every row of a file is a statement named by its `id`; nil: the file lacks something, and that was reported.
+  private mutating func statements(_ from: StatementsFromSyntax) -> [Statement]? {
     guard let csv = syntax.csv(from.file.value, beside: from.file.span.file) else {
       reportNoFile(from.file)
-      return []
+      return nil
     }
+    guard csv.otherWidth == nil else { return nil }
     let header = csv.header.map(\.value)
-    guard let id = header.firstIndex(of: "id") else {
-      diagnostics.report(
-        .missingColumn, "`\(from.file.value)` has no column `id` that names its statements", at: from.file.span,
-        help: "give each row of the file an id, in a column `id`")
-      return []
-    }
     let columns = from.says + from.notEncoded
-    guard columns.allSatisfy({ isColumn($0, header, from.file) }) else { return [] }
+    let areThere = columns.map { isColumn($0, csv, from.file) }
+    guard let id = header.firstIndex(of: "id"), areThere.allSatisfy({ $0 }) else { return nil }
     return csv.rows.compactMap { row in
       guard row.cells.indices.contains(id) else { return nil }
       var statement = Statement(id: row.cells[id].value, says: fill(from.says, row, header), span: row.cells[id].span)
@@ -54,11 +52,14 @@ extension Resolver {
     }
   }
 
-  private mutating func isColumn(_ part: TemplatePart, _ header: [String], _ file: LocatedText) -> Bool {
+  /// A column that is nowhere was reported at the header of the file; one that is there under another name is said here.
+  private mutating func isColumn(_ part: TemplatePart, _ csv: CSVSyntax, _ file: LocatedText) -> Bool {
+    let header = csv.header.map(\.value)
     guard case .field(let name) = part, !header.contains(name.value) else { return true }
-    diagnostics.report(
-      .unknownColumn, "`\(file.value)` has no column `\(name.value)`", at: name.span,
-      help: didYouMean(name.value, header) ?? "its columns are \(list(header))")
+    if let meant = didYouMean(name.value, header) {
+      diagnostics.report(
+        .unknownColumn, "`\(file.value)` has no column `\(name.value)`", at: name.span, help: meant)
+    }
     return false
   }
 

@@ -17,20 +17,46 @@ extension Resolver {
   }
 
   private mutating func add(_ syntax: TableSyntax, _ body: KnowledgeTableSyntax, of document: DocumentID) {
+    let settled = settledTables[syntax.id.span] ?? settle(syntax, body, of: document)
+    diagnostics.append(settled.found)
+    if settled.isBroken { brokenTables.insert(tables.count) }
+    _ = annotations([syntax.annotations], in: Environment(document: document))
+    var table = settled.table
+    table.document = document
+    tables.append(table)
+  }
+
+  /// What a table means by itself: the same in every company, for it reads the vocabulary alone.
+  private mutating func settle(
+    _ syntax: TableSyntax, _ body: KnowledgeTableSyntax, of document: DocumentID
+  ) -> SettledTable {
+    let before = diagnostics
+    diagnostics = Diagnostics()
+    defer { diagnostics = before }
     var table = KnowledgeTable(
       name: syntax.id.value, document: document, columns: [], rows: [], span: syntax.id.span)
+    var isBroken = true
     let isComplete = readColumns(body, into: &table)
-    let rows = isComplete ? sourceRows(body, of: table) : nil
-    if let rows {
+    if isComplete, let rows = sourceRows(body, of: table) {
       let read = rows.map { row($0, of: table) }
       table.rows = read.compactMap { $0 }
-      if table.rows.count != rows.count { brokenTables.insert(tables.count) }
-    } else {
-      brokenTables.insert(tables.count)
+      isBroken = table.rows.count != rows.count
     }
     reportRowsNamedTwice(table)
-    _ = annotations([syntax.annotations], in: Environment(document: document))
-    tables.append(table)
+    return SettledTable(table: table, isBroken: isBroken, found: diagnostics)
+  }
+
+  /// The tables of one document, by the places of their names.
+  mutating func settleTables(of document: Int) -> [Span: SettledTable] {
+    addDocuments([document])
+    var settled: [Span: SettledTable] = [:]
+    for (index, body) in bodies.enumerated() {
+      for table in body.tables {
+        guard case .knowledge(let rows) = table.body else { continue }
+        settled[table.id.span] = settle(table, rows, of: DocumentID(index))
+      }
+    }
+    return settled
   }
 
   private mutating func readColumns(_ body: KnowledgeTableSyntax, into table: inout KnowledgeTable) -> Bool {
@@ -87,11 +113,10 @@ extension Resolver {
     let ignored = Set(body.ignore.map(\.value))
     let header = csv.header.map(\.value)
     let declared = table.columns.map(\.name)
-    var isComplete = true
-    var meant: Set<String> = []
+    // A column that is missing was reported at the header of the file, once for all who read it.
+    var isComplete = declared.allSatisfy(header.contains) && csv.otherWidth == nil
     for name in csv.header where !declared.contains(name.value) && !ignored.contains(name.value) {
       let missing = declared.filter { !header.contains($0) }
-      meant.formUnion(NearestNames.suggestions(for: name.value, among: missing, limit: 1))
       diagnostics.report(
         .unknownColumn, "the column `\(name.value)` of `\(file.value)` is not declared", at: name.span,
         help: didYouMean(name.value, missing)
@@ -99,16 +124,7 @@ extension Resolver {
         also: [(table.span, "the table declares its columns here")])
       isComplete = false
     }
-    for column in table.columns where !header.contains(column.name) {
-      isComplete = false
-      // The column is there under a misspelt name, and that was said.
-      guard !meant.contains(column.name) else { continue }
-      diagnostics.report(
-        .missingColumn, "`\(file.value)` has no column `\(column.name)`", at: column.span,
-        help: didYouMean(column.name, header) ?? "add the column to the file, or take it out of `columns`",
-        also: csv.header.first.map { [($0.span, "the header of the file")] } ?? [])
-    }
-    for name in body.ignore where !header.contains(name.value) {
+    for name in body.ignore where !header.contains(name.value) && !isMissed(name, in: csv, file, by: table) {
       diagnostics.report(
         .unknownColumn, "`\(file.value)` has no column `\(name.value)` that could be ignored", at: name.span,
         help: didYouMean(name.value, header) ?? "take it out of `ignore`")
@@ -118,6 +134,19 @@ extension Resolver {
     return csv.rows.map { row in
       let cells = places.map { row.cells.indices.contains($0) ? row.cells[$0] : LocatedText("", row.span) }
       return KnowledgeRowSyntax(cells: cells, span: row.span)
+    }
+  }
+
+  /// Whether a column that is left aside was reported as missing: statements are made of it, or the lines have its cells.
+  private func isMissed(
+    _ column: LocatedText, in csv: CSVSyntax, _ file: LocatedText, by table: KnowledgeTable
+  ) -> Bool {
+    guard csv.otherWidth == nil else { return true }
+    return bodies[table.document.index].sources.compactMap(\.statementsFrom).contains { from in
+      from.file.value == file.value
+        && (from.says + from.notEncoded).contains { part in
+          if case .field(let name) = part { name.value == column.value } else { false }
+        }
     }
   }
 

@@ -20,6 +20,8 @@ struct Resolver {
   var drafts: [DefinitionDraft] = []
   var definitionNamed: [String: Int] = [:]
   var tables: [KnowledgeTable] = []
+  /// Tables that were settled before, for all companies.
+  let settledTables: [Span: SettledTable]
   var brokenTables: Set<Int> = []
   var ruleDrafts: [RuleDraft] = []
   /// Rule ids by document and by the name of a rule, of a row (`table#row`) or of a whole grid.
@@ -29,8 +31,12 @@ struct Resolver {
   /// Groups whose terms have an order, because an ordered fact is one of them.
   let orderedGroups: Set<GroupID>
 
-  init(_ syntax: LibrarySyntax, vocabulary: Vocabulary, diagnostics: Diagnostics) {
+  init(
+    _ syntax: LibrarySyntax, vocabulary: Vocabulary, diagnostics: Diagnostics,
+    settledTables: [Span: SettledTable] = [:]
+  ) {
     self.syntax = syntax
+    self.settledTables = settledTables
     self.vocabulary = vocabulary
     self.diagnostics = diagnostics
     orderedGroups = Set(vocabulary.facts.filter(\.ordered).compactMap(\.type.group))
@@ -50,7 +56,7 @@ struct Resolver {
     return compact()
   }
 
-  private mutating func addDocuments(_ selected: [Int]) {
+  mutating func addDocuments(_ selected: [Int]) {
     let graph = syntax.usesGraph
     for index in selected where syntax.documents.indices.contains(index) {
       let document = syntax.documents[index].syntax
@@ -160,9 +166,33 @@ struct RuleName: Hashable {
 ///
 /// What is broken is reported and left out; what remains can be compiled.
 package func resolve(
-  _ selected: [Int], of syntax: LibrarySyntax, vocabulary: Vocabulary, into diagnostics: inout Diagnostics
+  _ selected: [Int], of syntax: LibrarySyntax, vocabulary: Vocabulary, knowing settled: SettledTables = SettledTables(),
+  into diagnostics: inout Diagnostics
 ) -> Library {
-  var resolver = Resolver(syntax, vocabulary: vocabulary, diagnostics: diagnostics)
+  var resolver = Resolver(
+    syntax, vocabulary: vocabulary, diagnostics: diagnostics, settledTables: settled.tables)
   defer { diagnostics = resolver.diagnostics }
   return resolver.resolve(selected)
+}
+
+/// A knowledge table, and what is wrong with it.
+struct SettledTable: Sendable {
+  var table: KnowledgeTable
+  var isBroken: Bool
+  var found: Diagnostics
+}
+
+/// The knowledge tables of a library, read once for all companies of its documents.
+package struct SettledTables: Sendable {
+  fileprivate(set) var tables: [Span: SettledTable] = [:]
+
+  package init() {}
+
+  init(_ syntax: LibrarySyntax, vocabulary: Vocabulary, on workers: some Workers) {
+    let parts = workers.map(syntax.documents.count) { index in
+      var resolver = Resolver(syntax, vocabulary: vocabulary, diagnostics: Diagnostics())
+      return resolver.settleTables(of: index)
+    }
+    for part in parts { tables.merge(part) { first, _ in first } }
+  }
 }

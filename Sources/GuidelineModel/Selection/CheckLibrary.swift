@@ -6,6 +6,8 @@ package import SourceText
 package struct CheckedLibrary: Sendable {
   package var vocabulary: Vocabulary
   package var companies: [CheckedCompany]
+  /// For whoever resolves further choices of its documents.
+  package var tables: SettledTables
   /// The test suites, by their document's index in the syntax.
   package var suites: [Int: TestSuite]
 }
@@ -28,11 +30,13 @@ package func checkCompanies(
   _ syntax: LibrarySyntax, on workers: some Workers, into diagnostics: inout Diagnostics
 ) -> CheckedLibrary {
   checkHeaders(of: syntax, into: &diagnostics)
+  checkColumns(of: syntax, into: &diagnostics)
   let vocabulary = resolveVocabulary(syntax, into: &diagnostics)
   let selections = companySelections(of: syntax)
+  let tables = SettledTables(syntax, vocabulary: vocabulary, on: workers)
   let resolved = workers.map(selections.count) { index in
     var found = Diagnostics()
-    let library = resolve(selections[index].selected, of: syntax, vocabulary: vocabulary, into: &found)
+    let library = resolve(selections[index].selected, of: syntax, vocabulary: vocabulary, knowing: tables, into: &found)
     return (CheckedCompany(selection: selections[index], library: library), found)
   }
   var found = Diagnostics()
@@ -45,7 +49,7 @@ package func checkCompanies(
     )
   }
   diagnostics.add(contentsOfDistinct: found)
-  return CheckedLibrary(vocabulary: vocabulary, companies: resolved.map(\.0), suites: suites)
+  return CheckedLibrary(vocabulary: vocabulary, companies: resolved.map(\.0), tables: tables, suites: suites)
 }
 
 /// Checks all content of a library, for those who need only its vocabulary afterwards.

@@ -36,7 +36,7 @@ package struct CompanySelection: Hashable, Sendable {
 package func companySelections(of syntax: LibrarySyntax) -> [CompanySelection] {
   var scratch = Diagnostics()
   let facts = syntax.documentFacts(into: &scratch).filter(\.holdsRules)
-  var companies = Companies(syntax: syntax)
+  var companies = Companies(syntax: syntax, documents: syntax.documentFacts(into: &scratch))
   for day in breakpoints(of: facts) {
     let from = day.number == firstDay.number ? nil : day
     companies.add(.inForce(on: day), because: .inForce(from: from))
@@ -51,7 +51,7 @@ package func lonelySelections(
 ) -> [CompanySelection] {
   var scratch = Diagnostics()
   let facts = syntax.documentFacts(into: &scratch)
-  var companies = Companies(syntax: syntax)
+  var companies = Companies(syntax: syntax, documents: facts)
   companies.found = others
   for document in facts where document.kind == .guideline && document.status == .active {
     companies.add(alone: document)
@@ -78,14 +78,19 @@ package func selections(pinned pins: [Pin], of syntax: LibrarySyntax) -> [[Int]]
 /// Distinct choices, in the order of adding.
 private struct Companies {
   let syntax: LibrarySyntax
+  /// Read once: there are as many choices as days on which something begins or ends.
+  let documents: [DocumentFacts]
   var found: [CompanySelection] = []
   var covered: Set<Int> = []
 
-  init(syntax: LibrarySyntax) { self.syntax = syntax }
+  init(syntax: LibrarySyntax, documents: [DocumentFacts]) {
+    self.syntax = syntax
+    self.documents = documents
+  }
 
   mutating func add(_ selection: Selection, because reason: CompanySelection.Reason) {
-    var scratch = Diagnostics()
-    let selected = select(selection, from: syntax, into: &scratch)
+    var selector = Selector(documents: documents, day: selection.day)
+    let selected = selector.select(selection)
     guard !selected.isEmpty, !found.contains(where: { $0.selected == selected }) else { return }
     found.append(CompanySelection(reason: reason, day: selection.day, selected: selected))
     covered.formUnion(selected)

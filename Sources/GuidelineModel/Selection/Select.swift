@@ -36,6 +36,13 @@ struct Selector {
     self.diagnostics = diagnostics
   }
 
+  /// Of documents whose headers were read already.
+  init(documents: [DocumentFacts], day: Day) {
+    self.day = day
+    self.documents = documents
+    diagnostics = Diagnostics()
+  }
+
   mutating func select(_ selection: Selection) -> [Int] {
     var open: [DocumentFacts] = []
     switch selection {

@@ -47,11 +47,11 @@ struct UsesGraph: Sendable {
 }
 
 /// A name of a document with the version or edition that is asked for: `id@2018`.
-struct DocumentName {
-  var id: String
-  var edition: String?
+package struct DocumentName {
+  package var id: String
+  package var edition: String?
 
-  init(_ text: String) {
+  package init(_ text: String) {
     let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     id = parts[0]
     edition = parts.count > 1 ? parts[1] : nil

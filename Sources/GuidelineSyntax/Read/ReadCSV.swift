@@ -9,6 +9,12 @@ package struct CSVSyntax: Hashable, Sendable {
   ///
   /// Other rows have been reported.
   package var rows: [KnowledgeRowSyntax] = []
+  /// How many cells each line has, when none has as many as the header names; nil: some line fits.
+  ///
+  /// Then the header is wrong, and not the lines: that is said once, by whoever knows which columns are wanted.
+  package var otherWidth: Int?
+  /// How many lines have that width.
+  package var countOfOtherWidth = 0
 
   package init() {}
 }
@@ -30,6 +36,7 @@ private struct CSVReader {
   var table = CSVSyntax()
   private var position: Int
   private var hasHeader = false
+  private var misfits: [(width: Int, place: Span)] = []
 
   init(file: SourceFile, diagnostics: Diagnostics) {
     self.file = file
@@ -52,6 +59,7 @@ private struct CSVReader {
     if !hasHeader {
       report("this file has no header", help: "name the columns on the first line", at: 0..<0)
     }
+    reportMisfits()
   }
 
   // MARK: Records
@@ -64,14 +72,27 @@ private struct CSVReader {
     }
     let end = Int(cells.last?.span.end ?? UInt32(clamping: start))
     guard cells.count == table.header.count else {
-      let help = "a cell with a comma in it stands in double quotes"
-      diagnostics.report(
-        .csvRowLength,
-        "this line has \(counted(cells.count, "cell")), but the header names \(counted(table.header.count, "column"))",
-        help: help, at: span(start..<max(start, end)))
+      misfits.append((cells.count, span(start..<max(start, end))))
       return
     }
     table.rows.append(KnowledgeRowSyntax(cells: cells, span: span(start..<max(start, end))))
+  }
+
+  /// Lines that do not fit the header; when all of them have one other width, the header does not fit.
+  private mutating func reportMisfits() {
+    if table.rows.isEmpty, misfits.count > 1, let width = misfits.first?.width,
+      misfits.allSatisfy({ $0.width == width })
+    {
+      table.otherWidth = width
+      table.countOfOtherWidth = misfits.count
+      return
+    }
+    for (width, place) in misfits {
+      diagnostics.report(
+        .csvRowLength,
+        "this line has \(counted(width, "cell")), but the header names \(counted(table.header.count, "column"))",
+        help: "a cell with a comma in it stands in double quotes", at: place)
+    }
   }
 
   private mutating func header(_ cells: [LocatedText]) {

@@ -58,9 +58,17 @@ private func report(_ parts: [LeftOutPart], _ context: LintContext, into found: 
 
 private func reason(_ part: LeftOutPart, _ context: LintContext) -> String {
   guard let cause = context.faults.errors(within: part.span).first, let span = cause.span else {
-    return ", because of a fault elsewhere"
+    return onlyCause(context) ?? ", because of a fault elsewhere"
   }
   return " until \(cause.code.id) on line \(context.files.position(span).line) is mended"
+}
+
+/// Where there is one error in the whole library, it is the cause.
+private func onlyCause(_ context: LintContext) -> String? {
+  let errors = context.faults.items.filter { $0.code.severity == .error }
+  guard errors.count == 1, let cause = errors.first, let span = cause.span else { return nil }
+  let file = context.files[span.file]
+  return " until \(cause.code.id) in `\(file.path)` on line \(context.files.position(span).line) is mended"
 }
 
 extension LeftOutPart {

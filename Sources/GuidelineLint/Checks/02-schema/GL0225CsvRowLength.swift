@@ -23,5 +23,7 @@ extension Check {
         # file: remarks.csv
         id,remark,agent
         R1,"hold the dose, then halve it",azathioprine
-        """))
+        """,
+      notes: "When no line fits, but all have the same number of cells, the header is wrong: that is said once, there.")
+  )
 }

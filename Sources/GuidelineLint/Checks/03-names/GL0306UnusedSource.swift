@@ -60,13 +60,17 @@ extension LintContext {
   /// Tables are read in the documents as they were written: a table cites for all its rows.
   var citedStatements: [Span: Set<String>] {
     var cited: [Span: Set<String>] = [:]
+    // What cites its own document alone cites the same in every company.
+    var seen: Set<Span> = []
     for company in companies {
       let library = company.library
       func note(_ citation: Citation, _ rule: Rule?) {
         guard let source = library.source(of: citation) else { return }
         cited[source.span, default: []].formUnion(library.statements(citation, of: rule).map(\.id))
       }
-      for rule in library.rules { rule.allCitations.forEach { note($0, rule) } }
+      for rule in library.rules where seen.insert(rule.nameSpan).inserted || !library.staysInItsDocument(rule) {
+        rule.allCitations.forEach { note($0, rule) }
+      }
       for definition in library.definitions { definition.citations.forEach { note($0, nil) } }
     }
     for document in syntax.documents {

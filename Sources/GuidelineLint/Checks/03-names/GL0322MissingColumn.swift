@@ -4,8 +4,11 @@ extension Check {
   static let missingColumn = Check(
     ModelFault.missingColumn.code, .library,
     CheckPage(
-      summary: "A table declares a column that its file does not have.",
-      why: "Every rule that reads the column would read nothing.",
+      summary: "A file of rows lacks a column that a table declares, or that the statements of a source are made of.",
+      why: """
+        Every rule that reads the column would read nothing. The finding stands once, at the header of the file, and \
+        names all that waits for the column; none of it is checked further until the column is there.
+        """,
       example: """
         tables:
           limits:

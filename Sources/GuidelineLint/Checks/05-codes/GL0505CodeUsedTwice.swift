@@ -5,7 +5,7 @@ internal import SourceText
 
 extension Check {
   static let codeUsedTwice = Check(
-    DiagnosticCode("GL0505", "code-used-twice", .warning), .library,
+    DiagnosticCode("GL0505", "code-used-twice", .warning), .library, isLibraryWide: true,
     CheckPage(
       summary: "Two terms, or two facts, have one code, and neither is a kind of the other.",
       why: """

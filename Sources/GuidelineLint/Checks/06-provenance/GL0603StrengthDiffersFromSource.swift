@@ -42,8 +42,10 @@ extension Check {
         """)
   ) { context, found in
     var seen: Set<GradeFinding> = []
+    var judged: Set<Span> = []
     for company in context.companies {
       for rule in company.library.rules where !context.faults.hasErrors(within: rule.span) {
+        guard judged.insert(rule.nameSpan).inserted || !company.library.staysInItsDocument(rule) else { continue }
         for finding in company.library.gradesThatDiffer(rule) where seen.insert(finding).inserted {
           let isWholeRule = finding.place == rule.nameSpan
           let place = isWholeRule ? context.writtenGrade(finding.scale, finding.stated, ofRuleAt: rule.nameSpan) : nil

@@ -82,7 +82,7 @@ private struct NumberJudge {
     for company in context.companies {
       var readings = DefinitionReaders(company.library, provenance)
       for rule in company.library.rules { judge(rule, company.library, &readings) }
-      if company.leftOut.isEmpty { judgeDefinitions(company.library, readings) }
+      if company.leftOut.isEmpty, !company.library.hasIncompleteSource { judgeDefinitions(company.library, readings) }
     }
   }
 
@@ -90,7 +90,7 @@ private struct NumberJudge {
 
   private mutating func judge(_ rule: Rule, _ library: Library, _ readings: inout DefinitionReaders) {
     guard let parts = provenance.parts[rule.nameSpan] else { return }
-    guard !rule.citesAbsentDocuments, !context.faults.hasErrors(within: rule.span) else {
+    guard !library.lacksWords(ofWhatIsCitedBy: rule), !context.faults.hasErrors(within: rule.span) else {
       readings.leaveOut(parts, of: rule)
       return
     }

@@ -43,7 +43,7 @@ extension Check {
   ) { context, found in
     let reviewed = context.reviewedRules
     Provenance.eachRule(context) { rule, library in
-      guard let stated = reviewed[rule.nameSpan], !rule.citesAbsentDocuments,
+      guard let stated = reviewed[rule.nameSpan], !library.lacksWords(ofWhatIsCitedBy: rule),
         !context.faults.hasErrors(within: rule.span)
       else { return }
       let present = library.reviewFingerprint(of: rule)

@@ -1,6 +1,7 @@
 internal import GuidelineAnalysis
 internal import GuidelineCompiler
 internal import GuidelineModel
+internal import GuidelineSyntax
 internal import RuleEngine
 internal import SourceText
 
@@ -8,7 +9,7 @@ extension Check {
   static let redundantCondition = Check(
     DiagnosticCode("GL0812", "redundant-condition", .warning), isFixable: true,
     CheckPage(
-      summary: "A condition adds nothing beside another condition of the same rule.",
+      summary: "A condition adds nothing beside another condition of the same rule, exception or scope.",
       why: "Readers believe that it narrows the rule. When one of the two is changed later, the other is forgotten.",
       example: """
         rules:
@@ -30,18 +31,15 @@ extension Check {
         """)
   ) { company, found in
     guard company.isWhole else { return }
-    let effects = company.program.sourceMap.rules.indices.map { index in
-      let trace = company.program.sourceMap.rules[index]
-      return (index, company.parts(of: trace.when).filter { company.graph.isClosed($0.node) })
-    }
     var known: [NodePair: Bool] = [:]
     // A written condition may belong to many rules, one for each row: it is redundant when it is so in all of them.
-    for (index, parts) in effects where parts.count > 1 {
-      guard company.canHold(RuleNodeID(index)) else {
-        for part in parts { found.doubt(part.condition.span) }
-        continue
-      }
-      for part in parts { company.askRedundant(part, parts, &known, into: &found) }
+    for (index, trace) in company.program.sourceMap.rules.enumerated() {
+      company.askRedundant(in: trace.when, if: { $0.canHold(RuleNodeID(index)) }, &known, into: &found)
+      guard let unless = trace.unless else { continue }
+      company.askRedundant(in: unless, if: { $0.mayHold(unless) }, &known, into: &found)
+    }
+    for case let scope? in company.program.sourceMap.scopes {
+      company.askRedundant(in: scope, if: { $0.mayHold(scope) }, &known, into: &found)
     }
   }
 }
@@ -53,7 +51,79 @@ private struct NodePair: Hashable {
 }
 
 extension CompanyAnalysis {
+  fileprivate mutating func mayHold(_ trace: ConditionTrace) -> Bool {
+    !graph.isClosed(trace.node) || !analysis.isImpossible(.holds(trace.node, .presuming))
+  }
+
+  /// Asks about all conditions that stand side by side; of what never holds at all, each adds nothing beside the others.
   fileprivate mutating func askRedundant(
+    in trace: ConditionTrace, if mayHold: (inout CompanyAnalysis) -> Bool, _ known: inout [NodePair: Bool],
+    into found: inout CheckFindings
+  ) {
+    let all = parts(of: trace)
+    let parts = all.filter { graph.isClosed($0.node) }
+    let doubles = doubles(among: all)
+    for part in all { askDoubles(within: part, into: &found) }
+    guard parts.count > 1 || !doubles.isEmpty else { return }
+    guard mayHold(&self) else {
+      for part in parts { found.doubt(part.condition.span) }
+      return
+    }
+    for part in all {
+      if let earlier = doubles[part.condition.span] {
+        reportDouble(part, of: earlier, into: &found)
+      } else if graph.isClosed(part.node) {
+        askRedundant(part, parts, &known, into: &found)
+      } else {
+        found.acquit(part.condition.span)
+      }
+    }
+  }
+
+  /// Conditions that stand there a second time, each with the one before it.
+  private func doubles(among parts: [ConditionTrace]) -> [Span: ConditionTrace] {
+    var first: [ConditionID: ConditionTrace] = [:]
+    var found: [Span: ConditionTrace] = [:]
+    for part in parts.sorted(by: { $0.condition.span < $1.condition.span }) {
+      if case .constant = graph[part.node] { continue }
+      if let earlier = first[part.node] { found[part.condition.span] = earlier } else { first[part.node] = part }
+    }
+    return found
+  }
+
+  /// Alternatives may stand there twice as well.
+  private func askDoubles(within trace: ConditionTrace, into found: inout CheckFindings) {
+    for child in trace.children { askDoubles(within: child, into: &found) }
+    switch trace.condition.form {
+    case .group(.any, _), .group(.none, _), .group(.all, _):
+      let doubles = doubles(among: trace.children)
+      for child in trace.children {
+        if let earlier = doubles[child.condition.span] {
+          reportDouble(child, of: earlier, into: &found)
+        } else {
+          found.acquit(child.condition.span)
+        }
+      }
+    default: return
+    }
+  }
+
+  private func reportDouble(_ part: ConditionTrace, of earlier: ConditionTrace, into found: inout CheckFindings) {
+    let isWritten = context.files.text(part.condition.span) == context.files.text(earlier.condition.span)
+    found.reportIfEverywhere(
+      part.condition.span,
+      isWritten ? "this condition is written twice" : "this condition says the same as another one",
+      at: part.condition.span, related: [RelatedPlace(earlier.condition.span, "it stands here already")],
+      notes: ["proved: without it no patient's result changes"], help: ["take it away"], fixes: removal(of: part))
+  }
+
+  private func removal(of part: ConditionTrace) -> [Fix] {
+    let edit = Removal(part.condition.span.file, context)?.item(
+      at: part.condition.span, ofListUnder: ["when", "unless", "scope", "all", "any", "none"])
+    return edit.map { [Fix(title: "take the condition away", edits: [$0], safety: .safe)] } ?? []
+  }
+
+  private mutating func askRedundant(
     _ part: ConditionTrace, _ parts: [ConditionTrace], _ known: inout [NodePair: Bool],
     into found: inout CheckFindings
   ) {
@@ -63,13 +133,11 @@ extension CompanyAnalysis {
       guard adds(nothing: part.node, beside: other.node, &known) else { continue }
       // Of two that say the same, the later one is called redundant.
       if part.condition.span < other.condition.span, adds(nothing: other.node, beside: part.node, &known) { continue }
-      let edit = Removal(part.condition.span.file, context)?.item(
-        at: part.condition.span, ofListUnder: ["when", "all"])
       found.reportIfEverywhere(
         part.condition.span, "this condition adds nothing beside another one", at: part.condition.span,
         related: [RelatedPlace(other.condition.span, "whoever meets this meets it too")],
         notes: ["proved: without it no patient's result changes"], help: ["take it away"],
-        fixes: edit.map { [Fix(title: "take the condition away", edits: [$0], safety: .safe)] } ?? [])
+        fixes: removal(of: part))
       return
     }
     found.acquit(part.condition.span)
