@@ -36,7 +36,9 @@ public struct GuidelineLibrary: Sendable {
     vocabulary = checked.vocabulary
     var programs: [[Int]: Program] = [:]
     if !found.hasErrors {
-      for company in checked.companies { programs[company.selection.selected] = Program.compile(company.library, into: &found) }
+      for company in checked.companies {
+        programs[company.selection.selected] = Program.compile(company.library, into: &found)
+      }
     }
     self.programs = programs
     diagnostics = found.sorted(in: files)

@@ -14,7 +14,8 @@ internal import Testing
   @Test func `is the first day with another answer`() throws {
     var tally = Tally()
     for number in 0..<Self.libraries { try compare(seed: Settings.seed &+ 500_000 &+ UInt64(number), &tally) }
-    print("seed \(Settings.seed): \(tally.changing) answers change within \(Self.horizon) days, \(tally.lasting) do not")
+    print(
+      "seed \(Settings.seed): \(tally.changing) answers change within \(Self.horizon) days, \(tally.lasting) do not")
     #expect(tally.changing > 0 && tally.lasting > 0, "one side was never tried")
   }
 
