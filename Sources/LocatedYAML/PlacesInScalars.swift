@@ -11,6 +11,8 @@ package struct ScalarPlaces: Sendable {
     self.pieces = pieces
   }
 
+  /// Where a part of the text stands.
+  ///
   /// Exact for plain and quoted scalars, escapes included; in block scalars exact within each line. What cannot be
   /// found is the whole scalar.
   package func span(_ decodedBytes: Range<Int>) -> Span {
