@@ -7,6 +7,7 @@ enum Bench {
     usage: guideline-bench check LIBRARY FACTS COUNT      the answers, one line a patient
            guideline-bench single LIBRARY FACTS MILLIS    one patient after the other, in several forms
            guideline-bench memory LIBRARY FACTS MILLIS    the first of these forms alone
+           guideline-bench columns LIBRARY FACTS MILLIS   many patients at once
            guideline-bench incremental LIBRARY FACTS MILLIS
            guideline-bench load LIBRARY
            guideline-bench closure EDGES
@@ -20,6 +21,7 @@ enum Bench {
     case ("check", 4): try check(words[1], words[2], Int(words[3]) ?? 0)
     case ("single", 4): try single(words[1], words[2], Int(words[3]) ?? 0)
     case ("memory", 4): try memory(words[1], words[2], Int(words[3]) ?? 0)
+    case ("columns", 4): try columns(words[1], words[2], Int(words[3]) ?? 0)
     case ("incremental", 4): try incremental(words[1], words[2], Int(words[3]) ?? 0)
     case ("load", 2): try load(words[1])
     case ("closure", 2): try closure(words[1])
