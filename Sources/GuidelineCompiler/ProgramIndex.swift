@@ -32,6 +32,8 @@ package struct ProgramIndex: Sendable {
     package let fields: [PlaceField?]
     /// The fields of the place in the order of their names.
     package let order: [Int]
+    /// Those that are dates.
+    package let dates: [Int]
   }
 
   /// A field that a place states.
@@ -108,7 +110,7 @@ package struct ProgramIndex: Sendable {
     return PlaceWords(
       document: rule.document, guideline: library.documents[rule.document.index].id, rule: rule.name,
       title: rule.title, kind: kind.name, kindRank: ranks[kind.name] ?? 0, sourceTitles: titles, fields: fields,
-      order: order)
+      order: order, dates: order.filter { fields[$0]?.type == .date })
   }
 
   /// Children stand before parents.

@@ -67,7 +67,8 @@ struct ValuePrinter {
     if let value = value(estimate, type) { return value.description }
     let words: String
     switch (estimate.values, type) {
-    case (.terms(let terms), .term(let group)) where terms.count < program.library.vocabulary.groups[group.index].terms.count:
+    case (.terms(let terms), .term(let group))
+    where terms.count < program.library.vocabulary.groups[group.index].terms.count:
       words = terms.indices.compactMap { term($0, group)?.description }.joined(separator: " or ")
     case (.interval(let interval), _): words = describe(interval, type)
     default: return "unknown"

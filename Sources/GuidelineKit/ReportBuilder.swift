@@ -17,6 +17,7 @@ struct ReportBuilder: ~Copyable {
   var isListing = false
   var askedLast: RuleQuestions?
   var kept = KeptQuestions()
+  var quotes: KeptQuotes
 
   /// A conclusion before equal ones are merged.
   struct Candidate {
@@ -36,7 +37,8 @@ struct ReportBuilder: ~Copyable {
   }
 
   init(
-    program: Program, quotations: Quotations, intake: IntakeReport, session: consuming Session, explains: Bool
+    program: Program, quotations: Quotations, intake: IntakeReport, session: consuming Session, explains: Bool,
+    quotes: KeptQuotes = KeptQuotes()
   ) {
     printer = ValuePrinter(program: program, texts: intake.texts, composites: session.compositeTexts)
     self.program = program
@@ -44,6 +46,7 @@ struct ReportBuilder: ~Copyable {
     self.intake = intake
     self.session = session
     self.explains = explains
+    self.quotes = quotes
   }
 
   var library: Library { program.library }

@@ -109,7 +109,7 @@ extension ReportBuilder {
   mutating func factEstimate(_ fact: FactID, _ reading: Reading = .cautious) -> Estimate? {
     guard let slot = program.sourceMap.scalarSlots[fact] else { return nil }
     let given = session.given(slot)
-    guard given.isUnknown, let definition = library.derivations[fact] else { return given }
+    guard given.isUnknown, let definition = program.library.derivations[fact] else { return given }
     return session.definition(DefinitionNodeID(definition.index), reading)
   }
 
