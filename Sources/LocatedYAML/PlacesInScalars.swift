@@ -1,34 +1,56 @@
 package import SourceText
 
-extension YAMLTree {
-  /// Where a part of the decoded text of a scalar stands in the file.
+/// Where the parts of the decoded text of a scalar stand in the file.
+package struct ScalarPlaces: Sendable {
+  private let whole: Span
+  /// In the order of the text.
+  private let pieces: [ScalarPiece]
+
+  fileprivate init(whole: Span, pieces: [ScalarPiece]) {
+    self.whole = whole
+    self.pieces = pieces
+  }
+
+  /// Where a part of the text stands.
   ///
   /// Exact for plain and quoted scalars, escapes included; in block scalars exact within each line. What cannot be
   /// found is the whole scalar.
-  package func spanInFile(of scalar: NodeID, decodedBytes: Range<Int>) -> Span {
-    let whole = span(scalar)
-    let pieces = pieces(of: scalar)
-    guard let start = Self.place(of: decodedBytes.lowerBound, in: pieces) else { return whole }
-    guard !decodedBytes.isEmpty else {
-      return clamped(start.lowerBound..<start.lowerBound, to: whole)
-    }
-    let end = Self.place(of: decodedBytes.upperBound - 1, in: pieces) ?? start
-    return clamped(start.lowerBound..<max(start.lowerBound, end.upperBound), to: whole)
+  package func span(_ decodedBytes: Range<Int>) -> Span {
+    guard let start = place(of: decodedBytes.lowerBound) else { return whole }
+    guard !decodedBytes.isEmpty else { return clamped(start.lowerBound..<start.lowerBound) }
+    let end = place(of: decodedBytes.upperBound - 1) ?? start
+    return clamped(start.lowerBound..<max(start.lowerBound, end.upperBound))
   }
 
   /// The bytes in the file that give one byte of the decoded text.
-  private static func place(of offset: Int, in pieces: [ScalarPiece]) -> Range<Int>? {
-    guard let piece = pieces.first(where: { offset < $0.decoded.upperBound }) else {
-      return pieces.last.map { $0.source.upperBound..<$0.source.upperBound }
+  private func place(of offset: Int) -> Range<Int>? {
+    var (low, high) = (0, pieces.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if offset < pieces[middle].decoded.upperBound { high = middle } else { low = middle + 1 }
     }
+    guard low < pieces.count else { return pieces.last.map { $0.source.upperBound..<$0.source.upperBound } }
+    let piece = pieces[low]
     guard piece.source.count == piece.decoded.count else { return piece.source }
     let place = piece.source.lowerBound + max(0, offset - piece.decoded.lowerBound)
     return place..<(place + 1)
   }
 
-  private func clamped(_ range: Range<Int>, to whole: Span) -> Span {
+  private func clamped(_ range: Range<Int>) -> Span {
     let start = min(max(UInt32(clamping: range.lowerBound), whole.start), whole.end)
-    return Span(file: file, start: start, end: min(max(UInt32(clamping: range.upperBound), start), whole.end))
+    return Span(file: whole.file, start: start, end: min(max(UInt32(clamping: range.upperBound), start), whole.end))
+  }
+}
+
+extension YAMLTree {
+  /// For whoever asks for many parts of one scalar.
+  package func places(in scalar: NodeID) -> ScalarPlaces {
+    ScalarPlaces(whole: span(scalar), pieces: pieces(of: scalar))
+  }
+
+  /// Where a part of the decoded text of a scalar stands in the file.
+  package func spanInFile(of scalar: NodeID, decodedBytes: Range<Int>) -> Span {
+    places(in: scalar).span(decodedBytes)
   }
 
   private func pieces(of scalar: NodeID) -> [ScalarPiece] {

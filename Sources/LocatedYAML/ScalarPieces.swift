@@ -1,7 +1,7 @@
 /// A piece of a scalar: where it stands in the file and which part of the decoded text it gives.
 ///
 /// Ranges of one length are the same bytes; otherwise the piece is an escape or a folded line end.
-struct ScalarPiece: Hashable {
+struct ScalarPiece: Hashable, Sendable {
   var source: Range<Int>
   var decoded: Range<Int>
 }

@@ -28,6 +28,22 @@ struct ResolutionTests {
     #expect(subjects == ["azathioprine", "tpmt"])
   }
 
+  @Test func `a sentence in place of statements is not a finding for each of its words`() throws {
+    let words = (0..<5_000).map { "word\($0)" }.joined(separator: " ")
+    let text = """
+      guideline: g
+      title: G
+      version: 1.0.0
+      edition: "1"
+      uses: [words]
+      sources: {s: {title: S, statements: {A: {says: It is so.}}}}
+      rules: {r: {then: [{note: here}], source: "s#A \(words)"}}
+      """
+    let unknown = check([try baseFile(), ("g.yaml", text)]).findings.filter { $0.code.id == "GL0320" }
+    #expect(unknown.count == 9)
+    #expect(unknown.contains { $0.message.contains("4992 further words") })
+  }
+
   @Test func `a term is carried into the list of the subject`() throws {
     let (_, library) = try everything()
     let subject = try #require(try rule("q", of: library).conclusions.first?.fields.first)

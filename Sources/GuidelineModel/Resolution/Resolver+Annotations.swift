@@ -149,7 +149,7 @@ extension Resolver {
         help: didYouMean(syntax.source.value, sources.map(\.id)) ?? "declare it under `sources`")
       return nil
     }
-    let statements = syntax.statements.compactMap { statement($0, of: source, in: place) }
+    let statements = statements(of: syntax, source, in: place)
     return Citation(
       document: DocumentID(index), documentName: name, source: source.id, statements: statements, span: syntax.span)
   }
@@ -166,6 +166,28 @@ extension Resolver {
     return Citation(
       document: nil, documentName: name, source: syntax.source.value, statements: statements, span: syntax.span)
   }
+
+  /// The statements of a citation; where a whole sentence is written in place of them, not each word is a finding.
+  private mutating func statements(
+    of syntax: CitationSyntax, _ source: Source, in place: Environment
+  ) -> [Citation.StatementReference] {
+    var found: [Citation.StatementReference] = []
+    for (index, text) in syntax.statements.enumerated() {
+      guard index - found.count < Self.mostUnknownStatements else {
+        diagnostics.report(
+          .unknownStatement,
+          "no more than \(Self.mostUnknownStatements) wrong statements of a citation are named; this one has "
+            + "\(syntax.statements.count - index) further words",
+          at: syntax.span, help: "write the ids of statements behind `#`, with a blank between them",
+          also: [(source.span, "the source")])
+        break
+      }
+      if let statement = statement(text, of: source, in: place) { found.append(statement) }
+    }
+    return found
+  }
+
+  private static let mostUnknownStatements = 8
 
   private mutating func statement(
     _ text: LocatedText, of source: Source, in place: Environment

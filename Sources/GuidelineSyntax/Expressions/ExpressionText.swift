@@ -6,7 +6,7 @@ struct ExpressionText {
   /// How a byte of the text becomes a place in the file.
   enum Places {
     /// A scalar of a document: quotes and escapes are accounted for.
-    case scalar(YAMLTree, NodeID)
+    case scalar(ScalarPlaces)
     /// Byte for byte from here.
     case from(UInt32)
     /// The text stands somewhere inside the span.
@@ -39,7 +39,7 @@ struct ExpressionText {
   /// The place of some bytes of the text; an empty range is the place behind the text.
   func span(_ range: Range<Int>) -> Span {
     switch places {
-    case .scalar(let tree, let node): tree.spanInFile(of: node, decodedBytes: range)
+    case .scalar(let places): places.span(range)
     case .from(let start):
       Span(
         file: whole.file, start: start &+ UInt32(clamping: range.lowerBound),

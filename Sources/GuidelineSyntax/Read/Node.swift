@@ -82,7 +82,11 @@ struct Node {
 
   /// The text of a scalar as a line of the grammar.
   var line: ExpressionText {
-    ExpressionText(tree.text(id), whole: span, places: .scalar(tree, id))
+    let text = tree.text(id)
+    // A plain scalar as long as its text is its text, byte for byte: so are nearly all.
+    let isVerbatim = tree[id].kind == .scalar(.plain) && Int(span.end) - Int(span.start) == text.utf8.count
+    return ExpressionText(
+      text, whole: span, places: isVerbatim ? .from(span.start) : .scalar(tree.places(in: id)))
   }
 }
 
