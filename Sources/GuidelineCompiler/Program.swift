@@ -15,7 +15,7 @@ package struct Program: Sendable {
     self.library = library
     self.graph = graph
     self.sourceMap = sourceMap
-    index = ProgramIndex(library, sourceMap)
+    index = ProgramIndex(library, sourceMap, graph)
   }
 }
 

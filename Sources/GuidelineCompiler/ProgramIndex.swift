@@ -23,8 +23,24 @@ package struct ProgramIndex: Sendable {
     package let guideline: String
     package let rule: String
     package let title: String?
+    package let kind: String
+    /// The place of its kind among all kinds by name.
+    package let kindRank: Int
     /// The titles of the sources that are cited, in their order.
     package let sourceTitles: [String?]
+    /// By field of the place; nil: its kind has no such field.
+    package let fields: [PlaceField?]
+    /// The fields of the place in the order of their names.
+    package let order: [Int]
+    /// Those that are dates.
+    package let dates: [Int]
+  }
+
+  /// A field that a place states.
+  package struct PlaceField: Sendable {
+    package let name: String
+    package let type: ValueType
+    package let isSubject: Bool
   }
 
   /// By slot.
@@ -39,8 +55,15 @@ package struct ProgramIndex: Sendable {
   package let places: [PlaceWords]
   /// By `DocumentID`; nil: always in scope.
   package let scopes: [ConditionID?]
+  package let askable: Askable
+  /// By `ConditionID`: whether it asks what is known, by itself or by a part of the group that it is.
+  package let asksWhatIsKnown: [Bool]
+  /// By `RelationID`: the rules that derive rows of it.
+  package let derivers: [[RuleNodeID]]
+  /// The definitions in the order of their names.
+  package let definitionsByName: [Int]
 
-  init(_ library: Library, _ map: SourceMap) {
+  init(_ library: Library, _ map: SourceMap, _ graph: RuleGraph) {
     scalarFacts = Self.inverse(map.scalarSlots, by: \.index)
     setFacts = Self.inverse(map.setSlots, by: \.index)
     seriesFacts = Self.inverse(map.seriesSlots, by: \.index)
@@ -52,16 +75,73 @@ package struct ProgramIndex: Sendable {
       return UniqueRow(
         node: RuleNodeID(index), guideline: library[rule.document].id, table: table, row: rule.name)
     }
-    places = map.places.map { trace in
-      let rule = library[trace.rule]
-      let titles = trace.citations.map { citation in
-        library.documents.first { $0.id == citation.document }?.sources.first { $0.id == citation.source }?.title
-      }
-      return PlaceWords(
-        document: rule.document, guideline: library[rule.document].id, rule: rule.name, title: rule.title,
-        sourceTitles: titles)
+    let kinds = Set(library.vocabulary.kinds.map(\.name)).sorted(by: Self.precedes)
+    let ranks = [String: Int](uniqueKeysWithValues: zip(kinds, kinds.indices))
+    places = map.places.enumerated().map { index, trace in
+      Self.words(trace, graph.places[index], ranks, library)
     }
     scopes = map.scopes.map { $0?.node }
+    askable = Askable(library, map)
+    asksWhatIsKnown = Self.asksWhatIsKnown(graph)
+    derivers = Self.derivers(graph)
+    definitionsByName = library.definitions.indices.sorted { left, right in
+      let (first, second) = (library.definitions[left].name, library.definitions[right].name)
+      return first == second ? left < right : Self.precedes(first, second)
+    }
+  }
+
+  private static func words(
+    _ trace: PlaceTrace, _ node: PlaceNode, _ ranks: [String: Int], _ library: Library
+  ) -> PlaceWords {
+    let rule = library.rules[trace.rule.index]
+    let kind = library.vocabulary.kinds[trace.kind.index]
+    let titles = trace.citations.map { citation in
+      library.documents.first { $0.id == citation.document }?.sources.first { $0.id == citation.source }?.title
+    }
+    let fields = node.fields.map { field -> PlaceField? in
+      let column = Int(field.column)
+      guard kind.fields.indices.contains(column) else { return nil }
+      return PlaceField(name: kind.fields[column].name, type: kind.fields[column].type, isSubject: column == 0)
+    }
+    let order = fields.indices.sorted { left, right in
+      let (first, second) = (fields[left]?.name ?? "", fields[right]?.name ?? "")
+      return first == second ? left < right : precedes(first, second)
+    }
+    return PlaceWords(
+      document: rule.document, guideline: library.documents[rule.document.index].id, rule: rule.name,
+      title: rule.title, kind: kind.name, kindRank: ranks[kind.name] ?? 0, sourceTitles: titles, fields: fields,
+      order: order, dates: order.filter { fields[$0]?.type == .date })
+  }
+
+  /// Children stand before parents.
+  private static func asksWhatIsKnown(_ graph: RuleGraph) -> [Bool] {
+    var asks: [Bool] = []
+    asks.reserveCapacity(graph.conditions.count)
+    for node in graph.conditions {
+      switch node {
+      case .settled, .certainly: asks.append(true)
+      case .all(let list), .any(let list), .atLeast(_, let list):
+        asks.append(graph.members(list).contains { asks.indices.contains(Int($0)) && asks[Int($0)] })
+      case .not(let inner): asks.append(asks.indices.contains(inner.index) && asks[inner.index])
+      default: asks.append(false)
+      }
+    }
+    return asks
+  }
+
+  private static func derivers(_ graph: RuleGraph) -> [[RuleNodeID]] {
+    var derivers = [[RuleNodeID]](repeating: [], count: graph.relations.count)
+    for (index, rule) in graph.rules.enumerated() where !rule.derivations.isEmpty {
+      for derivation in rule.derivations where derivers[derivation.relation.index].last?.index != index {
+        derivers[derivation.relation.index].append(RuleNodeID(index))
+      }
+    }
+    return derivers
+  }
+
+  /// The order of code points.
+  private static func precedes(_ left: String, _ right: String) -> Bool {
+    left.utf8.lexicographicallyPrecedes(right.utf8)
   }
 
   private static func inverse<Name, Slot>(_ slots: [Name: Slot], by index: (Slot) -> Int) -> [Name?] {

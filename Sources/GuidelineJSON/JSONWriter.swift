@@ -9,6 +9,15 @@ struct JSONWriter {
 
   init(isPretty: Bool) { self.isPretty = isPretty }
 
+  /// Goes on behind bytes, in canonical form.
+  init(after bytes: [UInt8]) {
+    isPretty = false
+    self.bytes = bytes
+  }
+
+  /// Writes what is JSON already.
+  mutating func raw(_ text: String) { bytes += text.utf8 }
+
   mutating func write(_ value: JSONValue) {
     switch value {
     case .string(let text): write(text)
@@ -50,7 +59,7 @@ struct JSONWriter {
   // MARK: Strings
 
   /// Only what must be escaped is: the quote, the backslash and control characters.
-  private mutating func write(_ text: String) {
+  mutating func write(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
     let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
     if isPlain { bytes += text.utf8 } else { writeEscaped(text) }

@@ -5,7 +5,9 @@ public import SourceText
 ///
 /// The report stands in it with exactly the bytes of `canonicalJSON`.
 public func canonicalJSON(_ report: Report, ofLine line: Int, id: String?) -> [UInt8] {
-  begin(line, id) + Array(#","report":"#.utf8) + canonicalJSON(report) + [UInt8(ascii: "}")]
+  var writer = ReportWriter(after: begin(line, id) + Array(#","report":"#.utf8))
+  writer.write(report)
+  return writer.bytes + [UInt8(ascii: "}")]
 }
 
 /// What is said in place of an answer when a line was refused.

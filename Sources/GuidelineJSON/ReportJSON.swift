@@ -2,7 +2,11 @@ internal import ClinicalValues
 public import GuidelineKit
 
 /// A report in canonical form (`semantics.md` §7): equal reports give equal bytes on every interface.
-public func canonicalJSON(_ report: Report) -> [UInt8] { report.json.canonicalBytes }
+public func canonicalJSON(_ report: Report) -> [UInt8] {
+  var writer = ReportWriter()
+  writer.write(report)
+  return writer.bytes
+}
 
 extension Report {
   /// The report as `schemas/report.schema.json` describes it.
@@ -53,7 +57,7 @@ extension FieldValue {
 }
 
 extension [ReportedField] {
-  fileprivate var json: JSONValue {
+  var json: JSONValue {
     .object([String: JSONValue](map { ($0.name, $0.value.json) }, uniquingKeysWith: { first, _ in first }))
   }
 }
@@ -148,7 +152,7 @@ extension Need {
 }
 
 extension ReportedConflict {
-  fileprivate func json(_ conclusions: [ReportedConclusion]) -> JSONValue {
+  func json(_ conclusions: [ReportedConclusion]) -> JSONValue {
     switch self {
     case .conclusions(let indices, let status):
       let known = indices.filter(conclusions.indices.contains)
@@ -171,7 +175,7 @@ extension ReportedConflict {
 }
 
 extension DueItem {
-  fileprivate func json(_ conclusions: [ReportedConclusion]) -> JSONValue? {
+  func json(_ conclusions: [ReportedConclusion]) -> JSONValue? {
     guard conclusions.indices.contains(conclusion) else { return nil }
     let item = conclusions[conclusion]
     return .object([
@@ -192,13 +196,13 @@ extension OutOfScope {
 }
 
 extension UndecidedGuideline {
-  fileprivate var json: JSONValue {
+  var json: JSONValue {
     .object(["guideline": .string(guideline), "facts": .strings(facts), "possible": .count(possible)])
   }
 }
 
 extension Violation {
-  fileprivate var json: JSONValue {
+  var json: JSONValue {
     .entries([
       "guideline": .string(guideline),
       "invariant": .string(invariant),

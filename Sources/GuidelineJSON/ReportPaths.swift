@@ -5,10 +5,10 @@ extension Report {
   public func seen(from folder: String) -> Report {
     let prefix = folder.hasSuffix("/") || folder.isEmpty ? folder : folder + "/"
     var report = self
-    for index in report.conclusions.indices {
+    for index in report.conclusions.indices where !report.conclusions[index].because.isEmpty {
       report.conclusions[index].because = report.conclusions[index].because.map { $0.seen(from: prefix) }
     }
-    for index in report.outOfScope.indices {
+    for index in report.outOfScope.indices where !report.outOfScope[index].because.isEmpty {
       report.outOfScope[index].because = report.outOfScope[index].because.map { $0.seen(from: prefix) }
     }
     return report

@@ -17,9 +17,8 @@ extension ReportBuilder {
   /// The conditions of a rule under the present bindings.
   mutating func reasons(of node: RuleNodeID, _ reading: Reading) -> [Reason] {
     let trace = program.sourceMap.rules[node.index]
-    let rule = library[trace.id]
     var reasons: [Reason] = []
-    for (variable, binding) in zip(rule.variables, trace.variables) {
+    for (variable, binding) in zip(program.library.rules[trace.id.index].variables, trace.variables) {
       if let reason = boundRow(variable, binding) { reasons.append(reason) }
     }
     for filter in trace.filters where !isConstant(filter) { reasons.append(reason(filter, reading)) }
@@ -44,23 +43,22 @@ extension ReportBuilder {
   }
 
   /// The row that a variable is bound to, as a fact.
-  private func boundRow(_ variable: RuleVariable, _ binding: VariableBinding) -> Reason? {
-    let line = quotations.line(variable.rows.span)
-    let path = quotations.path(variable.rows.span)
+  private mutating func boundRow(_ variable: RuleVariable, _ binding: VariableBinding) -> Reason? {
     switch binding {
     case .tableRow(let table, let row):
-      let rows = library[table].rows
+      let rows = program.library.tables[table.index].rows
       guard rows.indices.contains(row) else { return nil }
       let name = rows[row].id ?? "row \(row + 1)"
+      let quote = quotes.quote(rows[row].span, from: quotations)
       return Reason(
-        text: "\(variable.name): \(library[table].name) \(name)", truth: .yes, file: quotations.path(rows[row].span),
-        line: quotations.line(rows[row].span), facts: [], parts: [])
+        text: "\(variable.name): \(program.library.tables[table.index].name) \(name)", truth: .yes, file: quote.path,
+        line: quote.line, facts: [], parts: [])
     case .variable(let number):
       let relation = session.boundRelation(number)
       let truth: Truth = session.isGhost(relation) ? .unknown : .yes
+      let quote = quotes.quote(variable.rows.span, from: quotations)
       return Reason(
-        text: "\(variable.name): \(quotations.text(variable.rows.span))", truth: truth, file: path,
-        line: line,
+        text: "\(variable.name): \(quote.text)", truth: truth, file: quote.path, line: quote.line,
         facts: rowReading(number, relation), parts: [])
     }
   }
@@ -90,9 +88,10 @@ extension ReportBuilder {
   // MARK: Conditions
 
   mutating func reason(_ trace: ConditionTrace, _ reading: Reading) -> Reason {
+    let quote = quotes.quote(trace.condition.span, from: quotations)
     var reason = Reason(
-      text: quotations.text(trace.condition.span), truth: session.truth(trace.node, reading),
-      file: quotations.path(trace.condition.span), line: quotations.line(trace.condition.span), facts: [], parts: [])
+      text: quote.text, truth: session.truth(trace.node, reading), file: quote.path, line: quote.line, facts: [],
+      parts: [])
     switch trace.condition.form {
     case .group(let kind, _):
       reason.text = heading(kind)
@@ -146,7 +145,9 @@ extension ReportBuilder {
     switch value.form {
     case .fact(let fact):
       note(factReading(fact, reading), &reason)
-      if let definition = library.derivations[fact], !isGivenKnown(fact) { expand(definition, reading, &reason) }
+      if let definition = program.library.derivations[fact], !isGivenKnown(fact) {
+        expand(definition, reading, &reason)
+      }
     case .definition(let definition): expand(definition, reading, &reason)
     case .point(_, let fact, _), .dateOf(_, let fact, _), .change(_, let fact, _), .countPoints(let fact, _):
       note(seriesReading(fact), &reason)
@@ -171,15 +172,18 @@ extension ReportBuilder {
 
   /// A definition explains itself by its own conditions; depth is bounded by the order of definitions.
   private mutating func expand(_ id: DefinitionID, _ reading: Reading, _ reason: inout Reason) {
-    let definition = library[id]
+    let name = program.library.definitions[id.index].name
     let trace = program.sourceMap.definitions[id.index]
     let estimate = session.definition(DefinitionNodeID(id.index), reading)
+    var isCondition = false
+    if case .means = program.library.definitions[id.index].form { isCondition = true }
+    let quote = quotes.quote(program.library.definitions[id.index].span, from: quotations)
+    let text =
+      isCondition ? name : "\(name) is \(printer.describe(estimate, program.library.definitions[id.index].type))"
     var part = Reason(
-      text: "\(definition.name) is \(printer.describe(estimate, definition.type))",
-      truth: estimate.isUnknown ? .unknown : .yes, file: quotations.path(definition.span),
-      line: quotations.line(definition.span), facts: [], parts: [])
-    if case .means = definition.form { part.text = definition.name }
-    if case .means = definition.form, let condition = trace.conditions.first {
+      text: text, truth: estimate.isUnknown ? .unknown : .yes, file: quote.path, line: quote.line, facts: [],
+      parts: [])
+    if isCondition, let condition = trace.conditions.first {
       part.truth = session.truth(condition.node, reading)
       part.parts = members(condition).map { self.reason($0, reading) }
     } else {
@@ -203,17 +207,16 @@ extension ReportBuilder {
   // MARK: Facts
 
   private mutating func factReading(_ fact: FactID, _ reading: Reading) -> FactReading {
-    let declared = library.vocabulary[fact]
-    guard let estimate = factEstimate(fact, reading) else { return FactReading(fact: declared.name, value: "unknown") }
-    if estimate.isUnknown, estimate == fullEstimate(declared.type) {
-      return FactReading(fact: declared.name, value: cause(declared.name))
-    }
-    return FactReading(fact: declared.name, value: printer.describe(estimate, declared.type))
+    let name = program.library.vocabulary.facts[fact.index].name
+    let type = program.library.vocabulary.facts[fact.index].type
+    guard let estimate = factEstimate(fact, reading) else { return FactReading(fact: name, value: "unknown") }
+    if estimate.isUnknown, estimate == fullEstimate(type) { return FactReading(fact: name, value: cause(name)) }
+    return FactReading(fact: name, value: printer.describe(estimate, type))
   }
 
   private func fullEstimate(_ type: ValueType) -> Estimate {
     guard case .term(let group) = type else { return .interval(.all, mayBeNone: true) }
-    return .terms(TermSet(allOf: library.vocabulary[group].terms.count), mayBeNone: true)
+    return .terms(TermSet(allOf: program.library.vocabulary.groups[group.index].terms.count), mayBeNone: true)
   }
 
   /// `unknown`, with the word that says why.
@@ -262,8 +265,10 @@ extension ReportBuilder {
     var found: [Overrider] = []
     let target = program.sourceMap.rules[node.index].id
     for overrider in program.graph.overridersOfRule[node.index] {
-      let item = library[program.sourceMap.rules[overrider.index].id].overrides.firstIndex { $0.names(target) }
-      add(overrider, item, session.applies(overrider, reading), &found)
+      let truth = session.applies(overrider, reading)
+      guard truth != .no else { continue }
+      let id = program.sourceMap.rules[overrider.index].id
+      add(overrider, program.library.rules[id.index].overrides.firstIndex { $0.names(target) }, truth, &found)
     }
     for override in program.graph.overridersOfPlace[place.index] {
       session.bind(shown?.rows ?? [], of: node)

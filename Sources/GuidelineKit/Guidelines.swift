@@ -34,17 +34,25 @@ public struct Guidelines: Sendable {
   /// The answer for one patient.
   public func evaluate(_ facts: Facts, _ options: Options = Options()) -> Report {
     var session = Session(program.graph, today: today)
-    return evaluate(facts, options, in: &session)
+    var quotes = KeptQuotes()
+    return evaluate(facts, options, in: &session, &quotes)
   }
 
   /// The answer in a session of this program, whatever it was asked before.
-  func evaluate(_ facts: Facts, _ options: Options, in session: inout Session) -> Report {
+  func evaluate(
+    _ facts: Facts, _ options: Options, in session: inout Session, _ quotes: inout KeptQuotes
+  ) -> Report {
     session.setToday(today)
     let intake = program.takeIn(facts.given, into: &session)
     session.run()
+    // Held by the builder alone while it adds to them.
+    let known = quotes
+    quotes = KeptQuotes()
     var builder = ReportBuilder(
-      program: program, quotations: source.quotations, intake: intake, session: session, explains: options.reasons)
+      program: program, quotations: source.quotations, intake: intake, session: session, explains: options.reasons,
+      quotes: known)
     var report = builder.build()
+    quotes = builder.quotes
     session = builder.takeSession()
     report.guidelines = reportedGuidelines
     if options.validUntil { report.validUntil = validUntil(facts, report, intake, &session) }

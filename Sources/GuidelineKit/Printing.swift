@@ -11,8 +11,6 @@ struct ValuePrinter {
   /// Composite texts of the session.
   var composites: CompositeTexts
 
-  private var vocabulary: Vocabulary { program.library.vocabulary }
-
   /// The value of an estimate; nil: it is not known, or none.
   func value(_ estimate: Estimate, _ type: ValueType) -> FieldValue? {
     guard estimate.isKnown else { return nil }
@@ -25,9 +23,9 @@ struct ValuePrinter {
   }
 
   private func term(_ index: Int, _ group: GroupID) -> FieldValue? {
-    let terms = vocabulary[group].terms
-    guard terms.indices.contains(index) else { return nil }
-    return .term(terms[index].name, label: terms[index].label)
+    guard program.library.vocabulary.groups[group.index].terms.indices.contains(index) else { return nil }
+    let term = program.library.vocabulary.groups[group.index].terms[index]
+    return .term(term.name, label: term.label)
   }
 
   private func number(_ number: Rational, _ type: ValueType) -> FieldValue? {
@@ -44,9 +42,9 @@ struct ValuePrinter {
   func text(_ id: TextID) -> String {
     if let content = composites.content(id) { return text(content) }
     let index = Int(id.index)
-    let own = program.sourceMap.texts
-    if own.indices.contains(index) { return own[index] }
-    return texts.indices.contains(index - own.count) ? texts[index - own.count] : ""
+    let count = program.sourceMap.texts.count
+    if index < count { return program.sourceMap.texts[index] }
+    return texts.indices.contains(index - count) ? texts[index - count] : ""
   }
 
   private func text(_ content: CompositeTexts.Content) -> String {
@@ -69,7 +67,8 @@ struct ValuePrinter {
     if let value = value(estimate, type) { return value.description }
     let words: String
     switch (estimate.values, type) {
-    case (.terms(let terms), .term(let group)) where terms.count < vocabulary[group].terms.count:
+    case (.terms(let terms), .term(let group))
+    where terms.count < program.library.vocabulary.groups[group.index].terms.count:
       words = terms.indices.compactMap { term($0, group)?.description }.joined(separator: " or ")
     case (.interval(let interval), _): words = describe(interval, type)
     default: return "unknown"
@@ -113,6 +112,7 @@ extension FieldValue: CustomStringConvertible {
     case (nil, nil): nil
     case (nil, _): true
     case (_, nil): false
+    case (.term(let first, _)?, .term(let second, _)?): first == second ? nil : byCodePoints(first, second)
     case (.quantity(let first, let unit)?, .quantity(let second, let other)?):
       first == second ? (unit == other ? nil : byCodePoints(unit, other)) : first < second
     case (.number(let first)?, .number(let second)?): first == second ? nil : first < second

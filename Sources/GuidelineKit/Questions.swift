@@ -5,25 +5,26 @@ import RuleEngine
 
 extension ReportBuilder {
   /// The questions behind a conclusion: its body, what may speak against it, its fields.
-  mutating func questions(of place: PlaceID, _ pair: Pair) -> Set<String> {
+  mutating func questions(of place: PlaceID, _ pair: Pair) -> NeedSet {
     var questions = Questions()
-    let node = program.graph[place]
     let fields = pair.cautious?.fields ?? []
     let rows = pair.cautious?.rows ?? pair.presuming?.rows ?? []
     collect(place, rows, fields, &questions)
-    session.bind(rows, of: node.rule)
-    for (field, value) in zip(node.fields, fields) {
+    session.bind(rows, of: program.graph.places[place.index].rule)
+    for (index, value) in fields.enumerated()
+    where program.graph.places[place.index].fields.indices.contains(index) {
+      let field = program.graph.places[place.index].fields[index]
       if value == nil, !field.ifKnown { continue }
       collect(field.value, &questions)
     }
-    return questions.names
+    return questions.needs
   }
 
   /// What a conclusion rests on, but for its fields: its body, and what may speak against it.
   private mutating func collect(
     _ place: PlaceID, _ rows: [Int], _ fields: [EstimateID?], _ questions: inout Questions
   ) {
-    let rule = program.graph[place].rule
+    let rule = program.graph.places[place.index].rule
     session.bind(rows, of: rule)
     if let known = askedLast, known.rule == rule, known.rows == rows, questions.isFresh {
       questions = known.questions
@@ -41,24 +42,23 @@ extension ReportBuilder {
     }
   }
 
-  /// The questions behind conditions that stand alone.
-  mutating func questions(of conditions: [ConditionID], _ rows: [Int]) -> [String] {
+  /// The questions behind a condition that stands alone.
+  mutating func questions(of condition: ConditionID) -> NeedSet {
     var questions = Questions()
-    for condition in conditions { collect(condition, &questions) }
-    return questions.names.sorted(by: byCodePoints)
+    collect(condition, session.truth(condition, .cautious), &questions)
+    return questions.needs
   }
 
   /// A rule under the present bindings: scope, conditions, exceptions.
   private mutating func collect(_ id: RuleNodeID, _ questions: inout Questions) {
-    let rule = program.graph[id]
-    let written = program.index.rules[id.index]
-    collectRoot(rule.scope, &questions)
-    for (variable, relation) in rule.relations.enumerated() {
+    collectRoot(program.graph.rules[id.index].scope, &questions)
+    for variable in program.graph.rules[id.index].relations.indices {
+      let relation = program.graph.rules[id.index].relations[variable]
       collectExistence(of: session.boundRow(UInt8(variable)), in: relation, &questions)
     }
-    for filter in written.filters { collectRoot(filter, &questions) }
-    collectRoot(written.when, &questions)
-    if let unless = rule.unless { collectRoot(unless, &questions) }
+    for filter in program.index.rules[id.index].filters { collectRoot(filter, &questions) }
+    collectRoot(program.index.rules[id.index].when, &questions)
+    if let unless = program.graph.rules[id.index].unless { collectRoot(unless, &questions) }
     for overrider in program.graph.overridersOfRule[id.index]
     where session.applies(overrider, .cautious) == .unknown {
       collectRule(overrider, &questions)
@@ -67,33 +67,60 @@ extension ReportBuilder {
 
   /// All instances of another rule that are undecided.
   private mutating func collectRule(_ id: RuleNodeID, _ questions: inout Questions) {
+    if let known = kept.rules[id] { return questions.ask(known) }
     guard questions.enter(id) else { return }
-    let instances = session.currentInstances(id, .cautious)
-    for instance in instances where instance.effective == .unknown {
+    let outer = questions.beginPart()
+    for instance in session.currentInstances(id, .cautious) where instance.effective == .unknown {
       session.bind(instance.rows, of: id)
       collect(id, &questions)
     }
+    let part = questions.endPart(outer)
+    if isListing, part.isWhole { kept.rules[id] = part.needs }
   }
 
   // MARK: Conditions
 
   /// A condition that stands at the head of a list: nothing if it is false.
   private mutating func collectRoot(_ id: ConditionID, _ questions: inout Questions) {
-    if session.truth(id, .cautious) != .no { collect(id, &questions) }
+    let truth = session.truth(id, .cautious)
+    if truth != .no { collect(id, truth, &questions) }
   }
 
   /// `onlySettled`: the group around it is true; only questions about what is known are open.
-  private mutating func collect(_ id: ConditionID, onlySettled: Bool = false, _ questions: inout Questions) {
-    let truth = session.truth(id, .cautious)
-    switch program.graph[id] {
+  private mutating func collect(
+    _ id: ConditionID, _ truth: Truth, onlySettled: Bool = false, _ questions: inout Questions
+  ) {
+    let isSettled = onlySettled || truth != .unknown
+    if isSettled, !program.index.asksWhatIsKnown[id.index] { return }
+    guard isListing, isWorthKeeping(id) else { return collectParts(id, truth, onlySettled: onlySettled, &questions) }
+    if let known = isSettled ? kept.settledConditions[id] : kept.conditions[id] { return questions.ask(known) }
+    let outer = questions.beginPart()
+    collectParts(id, truth, onlySettled: onlySettled, &questions)
+    let part = questions.endPart(outer)
+    guard part.isWhole else { return }
+    if isSettled { kept.settledConditions[id] = part.needs } else { kept.conditions[id] = part.needs }
+  }
+
+  /// Whether other conclusions may ask the same of a condition, and finding it out again takes longer than looking it up.
+  private func isWorthKeeping(_ id: ConditionID) -> Bool {
+    switch program.graph.conditions[id.index] {
+    case .all, .any, .atLeast, .exists, .anyPoint, .applies, .concluded: program.graph.isClosed(id)
+    default: false
+    }
+  }
+
+  private mutating func collectParts(
+    _ id: ConditionID, _ truth: Truth, onlySettled: Bool, _ questions: inout Questions
+  ) {
+    switch program.graph.conditions[id.index] {
     case .constant: return
     case .all(let list), .any(let list), .atLeast(_, let list):
-      collect(program.graph.conditionIDs(list), of: truth, onlySettled: onlySettled, &questions)
+      collect(list, of: truth, onlySettled: onlySettled, &questions)
     case .not(let inner):
-      switch program.graph[inner] {
+      switch program.graph.conditions[inner.index] {
       case .all(let list), .any(let list), .atLeast(_, let list):
-        collect(program.graph.conditionIDs(list), of: truth, onlySettled: onlySettled, &questions)
-      default: collect(inner, onlySettled: onlySettled, &questions)
+        collect(list, of: truth, onlySettled: onlySettled, &questions)
+      default: collect(inner, session.truth(inner, .cautious), onlySettled: onlySettled, &questions)
       }
     case .settled(let test, let subject): collect(test, subject, truth, &questions)
     case .certainly(let inner):
@@ -106,24 +133,28 @@ extension ReportBuilder {
   /// The members of a group: those that are unknown if it is unknown; if it is true, what they say about what is known;
   /// nothing if it is false.
   private mutating func collect(
-    _ members: [ConditionID], of truth: Truth, onlySettled: Bool, _ questions: inout Questions
+    _ members: Members, of truth: Truth, onlySettled: Bool, _ questions: inout Questions
   ) {
-    for member in members {
-      switch truth {
-      case .no: return
-      case .yes: collect(member, onlySettled: true, &questions)
-      case .unknown where session.truth(member, .cautious) == .unknown:
-        collect(member, onlySettled: onlySettled, &questions)
-      case .unknown: continue
+    guard truth != .no else { return }
+    for member in program.graph.members(members) {
+      let id = ConditionID(Int(member))
+      let own = session.truth(id, .cautious)
+      if truth == .yes {
+        collect(id, own, onlySettled: true, &questions)
+      } else if own == .unknown {
+        collect(id, own, onlySettled: onlySettled, &questions)
       }
     }
   }
 
   /// `is known to be` that is false because its fact is not known.
   private mutating func collectUnsettled(_ id: ConditionID, _ questions: inout Questions) {
-    guard case .all(let list) = program.graph[id] else { return collect(id, &questions) }
+    guard case .all(let list) = program.graph.conditions[id.index] else {
+      return collect(id, session.truth(id, .cautious), &questions)
+    }
     for member in program.graph.conditionIDs(list) {
-      if case .settled = program.graph[member] { collect(member, &questions) }
+      guard case .settled = program.graph.conditions[member.index] else { continue }
+      collect(member, session.truth(member, .cautious), &questions)
     }
   }
 
@@ -142,7 +173,7 @@ extension ReportBuilder {
 
   /// What makes a condition unknown.
   private mutating func collectUnknown(_ id: ConditionID, _ questions: inout Questions) {
-    switch program.graph[id] {
+    switch program.graph.conditions[id.index] {
     case .member(let value, _): collect(value, &questions)
     case .related(let first, let second, _), .compare(let first, _, let second):
       collect(first, &questions)
@@ -156,7 +187,9 @@ extension ReportBuilder {
       collectPoints(slot, window, inner, &questions)
     case .applies(let rules):
       for rule in program.graph.ruleIDs(rules) where session.applies(rule, .cautious) == .unknown {
-        keepingBindings { builder in builder.collectRule(rule, &questions) }
+        let bindings = session.savedBindings
+        collectRule(rule, &questions)
+        session.savedBindings = bindings
       }
     case .concluded(let pattern):
       for place in program.graph.placesMatching[pattern.index] {
@@ -165,8 +198,7 @@ extension ReportBuilder {
           if min(match, item.stands) == .unknown { collectConcluded(place, item, &questions) }
         }
       }
-    case .all, .any, .atLeast, .not, .settled, .certainly: collect(id, &questions)
-    case .constant: break
+    case .all, .any, .atLeast, .not, .settled, .certainly, .constant: break
     }
   }
 
@@ -178,7 +210,7 @@ extension ReportBuilder {
     for (point, member) in session.pointsIn(slot, window, .cautious) {
       if member == .unknown || point.value.isUnknown { ask(seriesSlot: slot, &questions) }
       let outer = session.exchangeCurrentPoint(point.value)
-      collect(inner, &questions)
+      collect(inner, session.truth(inner, .cautious), &questions)
       _ = session.exchangeCurrentPoint(outer)
     }
     collect(window, &questions)
@@ -188,29 +220,27 @@ extension ReportBuilder {
   private mutating func collectConcluded(
     _ place: PlaceID, _ item: ConcludedInstance, _ questions: inout Questions
   ) {
-    guard questions.enter(place, item.rows) else { return }
-    keepingBindings { builder in
-      builder.collect(place, item.rows, item.fields, &questions)
-      let node = builder.program.graph[place]
-      builder.session.bind(item.rows, of: node.rule)
-      for field in node.fields where !field.ifKnown { builder.collect(field.value, &questions) }
-    }
+    let conclusion = AskedConclusion(place: place, rows: item.rows)
+    if let known = kept.conclusions[conclusion] { return questions.ask(known) }
+    guard questions.enter(conclusion) else { return }
+    let bindings = session.savedBindings
+    let outer = questions.beginPart()
+    collect(place, item.rows, item.fields, &questions)
+    session.bind(item.rows, of: program.graph.places[place.index].rule)
+    for field in program.graph.places[place.index].fields where !field.ifKnown { collect(field.value, &questions) }
+    let part = questions.endPart(outer)
+    if isListing, part.isWhole { kept.conclusions[conclusion] = part.needs }
+    session.savedBindings = bindings
   }
 
   /// A conclusion as a row of its kind.
   private func cells(of item: ConcludedInstance, _ place: PlaceID, _ width: Int) -> [Estimate] {
     var cells = [Estimate](repeating: .none, count: width)
-    for (field, value) in zip(program.graph[place].fields, item.fields) where Int(field.column) < width {
+    for (field, value) in zip(program.graph.places[place.index].fields, item.fields) where Int(field.column) < width {
       if let value { cells[Int(field.column)] = session.estimate(value) }
     }
     if width > 0 { cells[width - 1] = session.estimate(program.graph.ownerOfPlace[place.index]) }
     return cells
-  }
-
-  private mutating func keepingBindings(_ body: (inout ReportBuilder) -> Void) {
-    let bindings = session.savedBindings
-    body(&self)
-    session.savedBindings = bindings
   }
 
   // MARK: Values
@@ -218,7 +248,7 @@ extension ReportBuilder {
   /// What makes a value unknown; nothing if it is known.
   private mutating func collect(_ id: ValueID, _ questions: inout Questions) {
     guard session.estimate(id, .cautious).isUnknown else { return }
-    switch program.graph[id] {
+    switch program.graph.values[id.index] {
     case .constant, .today, .currentPoint: break
     case .fact(let slot, let definition): collect(slot, definition, &questions)
     case .definition(let definition): collect(definition, &questions)
@@ -233,7 +263,7 @@ extension ReportBuilder {
       collect(first, &questions)
       collect(second, &questions)
     case .least(let list), .greatest(let list), .text(_, let list):
-      for value in program.graph.valueIDs(list) { collect(value, &questions) }
+      for value in program.graph.members(list) { collect(ValueID(Int(value)), &questions) }
     case .round(let value, _), .translated(let value, _): collect(value, &questions)
     }
   }
@@ -251,33 +281,42 @@ extension ReportBuilder {
   private mutating func collect(
     _ slot: ScalarSlotID, _ definition: DefinitionNodeID?, _ questions: inout Questions
   ) {
-    guard let fact = Self.name(of: slot.index, in: program.index.scalarFacts) else { return }
-    let declared = library.vocabulary[fact]
-    guard declared.ask == nil, let definition else {
-      questions.ask(declared.name)
+    guard let asked = Self.asked(slot.index, program.index.scalarFacts, program.index.askable) else { return }
+    guard !asked.hasQuestion, let definition else { return questions.ask(asked.number) }
+    if kept.definitions[definition] == nil {
+      guard !questions.hasEntered(definition) else { return }
+      let outer = questions.beginPart()
+      collect(definition, &questions)
+      guard questions.endPart(outer).needs.isEmpty else { return }
+    }
+    if let known = kept.definitions[definition] {
+      if known.isEmpty { questions.ask(asked.number) } else { questions.ask(known) }
       return
     }
-    guard !questions.hasEntered(definition) else { return }
-    var inner = questions.withoutNames
-    collect(definition, &inner)
-    questions.adopt(inner)
-    guard inner.names.isEmpty else { return }
     // What was met before on the way may have hidden all of it: whether there is anything to ask is seen alone.
     var alone = questions.alone(on: definition)
     collect(definition, &alone)
-    if alone.names.isEmpty { questions.ask(declared.name) }
+    if alone.needs.isEmpty { questions.ask(asked.number) }
   }
 
   private mutating func collect(_ id: DefinitionNodeID, _ questions: inout Questions) {
+    if let known = kept.definitions[id] { return questions.ask(known) }
     guard questions.enter(id) else { return }
-    switch program.graph[id].form {
-    case .means(let condition): collect(condition, &questions)
+    let outer = questions.beginPart()
+    collectForm(of: id, &questions)
+    let part = questions.endPart(outer)
+    if isListing, part.isWhole { kept.definitions[id] = part.needs }
+  }
+
+  private mutating func collectForm(of id: DefinitionNodeID, _ questions: inout Questions) {
+    switch program.graph.definitions[id.index].form {
+    case .means(let condition): collect(condition, session.truth(condition, .cautious), &questions)
     case .value(let value): collect(value, &questions)
     case .first(let clauses):
       for clause in clauses {
         let truth = clause.condition.map { session.truth($0, .cautious) } ?? .yes
         if truth == .no { continue }
-        if let condition = clause.condition { collect(condition, &questions) }
+        if let condition = clause.condition { collect(condition, truth, &questions) }
         collect(clause.value, &questions)
         // What stands below a clause that holds is never asked.
         if truth == .yes { return }
@@ -288,16 +327,17 @@ extension ReportBuilder {
 
   /// The rows that may match: what is open about each of them, and the column that is asked.
   private mutating func collect(_ id: RowsID, column: Int? = nil, _ questions: inout Questions) {
-    let node = program.graph[id]
+    let node = program.graph.rows[id.index]
     let matching = session.rowsMatching(id, .cautious)
     let bindings = session.savedBindings
     for (row, _) in matching {
       session.bind(variable: node.variable, of: node.relation, to: row)
       collectExistence(of: row, in: node.relation, &questions)
-      let conditions = program.graph.conditionIDs(node.conditions)
       var whole = Truth.yes
-      for condition in conditions { whole = min(whole, session.truth(condition, .cautious)) }
-      collect(conditions, of: whole, onlySettled: false, &questions)
+      for member in program.graph.members(node.conditions) {
+        whole = min(whole, session.truth(ConditionID(Int(member)), .cautious))
+      }
+      collect(node.conditions, of: whole, onlySettled: false, &questions)
       if let column, session.row(row, of: node.relation, .cautious).cells[column].isUnknown {
         ask(node.variable, column, &questions)
       }
@@ -309,17 +349,19 @@ extension ReportBuilder {
   private mutating func collectExistence(
     of row: Int, in relation: RelationID, _ questions: inout Questions
   ) {
-    if session.isGhost(relation) { questions.ask(name(relation)) }
-    let found = session.row(row, of: relation, .cautious)
-    guard found.truth == .unknown else { return }
-    switch program.graph[relation].origin {
+    if session.isGhost(relation) { questions.ask(program.index.askable.relations[relation.index]) }
+    switch program.graph.relations[relation.index].origin {
     case .given, .knowledge: break
     case .derived:
-      for index in program.graph.rules.indices
-      where program.graph.rules[index].derivations.contains(where: { $0.relation == relation }) {
-        keepingBindings { builder in builder.collectRule(RuleNodeID(index), &questions) }
+      guard session.row(row, of: relation, .cautious).truth == .unknown else { return }
+      let bindings = session.savedBindings
+      for rule in program.index.derivers[relation.index] {
+        collectRule(rule, &questions)
+        session.savedBindings = bindings
       }
     case .conclusions(let kind):
+      let found = session.row(row, of: relation, .cautious)
+      guard found.truth == .unknown else { return }
       for place in program.graph.placesOfKind[Int(kind)] {
         for item in session.concluded(place, .cautious) where item.stands == .unknown {
           if cells(of: item, place, found.cells.count) == found.cells { collectConcluded(place, item, &questions) }
@@ -329,47 +371,6 @@ extension ReportBuilder {
   }
 
   private mutating func collect(_ window: WindowID?, _ questions: inout Questions) {
-    if let window, case .since(let value) = program.graph[window] { collect(value, &questions) }
-  }
-
-  // MARK: Names
-
-  private mutating func ask(_ variable: UInt8, _ column: Int, _ questions: inout Questions) {
-    let relation = session.boundRelation(variable)
-    guard !session.isGhost(relation) else {
-      questions.ask(name(relation))
-      return
-    }
-    guard case .record(let record) = program.sourceMap.relations[relation.index],
-      !library.derivedRecords.contains(record), library.vocabulary[record].fields.indices.contains(column)
-    else { return }
-    questions.ask("\(library.vocabulary[record].name).\(library.vocabulary[record].fields[column].name)")
-  }
-
-  private func name(_ relation: RelationID) -> String {
-    switch program.sourceMap.relations[relation.index] {
-    case .record(let id): library.vocabulary[id].name
-    case .table(let id): library[id].name
-    case .kind(let id): library.vocabulary[id].name
-    }
-  }
-
-  private static func name<Name>(of slot: Int, in names: [Name?]) -> Name? {
-    names.indices.contains(slot) ? names[slot] : nil
-  }
-
-  private func ask(setSlot slot: SetSlotID, _ questions: inout Questions) {
-    guard let fact = Self.name(of: slot.index, in: program.index.setFacts) else { return }
-    questions.ask(library.vocabulary[fact].name)
-  }
-
-  private func ask(seriesSlot slot: SeriesSlotID, _ questions: inout Questions) {
-    guard let fact = Self.name(of: slot.index, in: program.index.seriesFacts) else { return }
-    questions.ask(library.vocabulary[fact].name)
-  }
-
-  private func ask(collectionSlot slot: CollectionSlotID, _ questions: inout Questions) {
-    guard let record = Self.name(of: slot.index, in: program.index.records) else { return }
-    questions.ask(library.vocabulary[record].name)
+    if let window, case .since(let value) = program.graph.windows[window.index] { collect(value, &questions) }
   }
 }

@@ -13,20 +13,32 @@ struct ReportBuilder: ~Copyable {
   let printer: ValuePrinter
   /// Whether reasons are wanted; without them a report is made faster.
   let explains: Bool
-  /// While conclusions are listed nothing changes in between, and what was asked of a rule last is known.
+  /// While conclusions are listed nothing changes in between, and what was asked before is known.
   var isListing = false
   var askedLast: RuleQuestions?
+  var kept = KeptQuestions()
+  var quotes: KeptQuotes
 
   /// A conclusion before equal ones are merged.
   struct Candidate {
-    var reported: ReportedConclusion
     var place: PlaceID
-    var rows: [Int]
-    var needs: Set<String>
+    /// The instance whose fields and rows are shown.
+    var shown: ConcludedInstance?
+    var status: Status
+    var fields: PrintedFields
+    var needs: NeedSet
+  }
+
+  /// The fields of a conclusion, by name.
+  struct PrintedFields {
+    var subject: FieldValue?
+    var others: [ReportedField] = []
+    var undecided: [String] = []
   }
 
   init(
-    program: Program, quotations: Quotations, intake: IntakeReport, session: consuming Session, explains: Bool
+    program: Program, quotations: Quotations, intake: IntakeReport, session: consuming Session, explains: Bool,
+    quotes: KeptQuotes = KeptQuotes()
   ) {
     printer = ValuePrinter(program: program, texts: intake.texts, composites: session.compositeTexts)
     self.program = program
@@ -34,6 +46,7 @@ struct ReportBuilder: ~Copyable {
     self.intake = intake
     self.session = session
     self.explains = explains
+    self.quotes = quotes
   }
 
   var library: Library { program.library }
@@ -42,15 +55,17 @@ struct ReportBuilder: ~Copyable {
   consuming func takeSession() -> Session { session }
 
   mutating func build() -> Report {
-    var report = Report(today: session.today)
-    var asked: [String: NeedCount] = [:]
-    reportScopes(&report, &asked)
-    let candidates = conclusions(&report)
-    for candidate in candidates {
-      for name in candidate.needs { asked[name, default: NeedCount()].add(candidate.reported.status) }
+    isListing = true
+    defer {
+      isListing = false
+      askedLast = nil
+      kept = KeptQuestions()
     }
-    report.conclusions = candidates.map(\.reported)
-    report.needs = needs(asked)
+    var report = Report(today: session.today)
+    var asked = NeedCounts(program.index.askable)
+    reportScopes(&report, &asked)
+    conclude(&report, &asked)
+    report.needs = asked.needs
     report.conflicts = conflicts(report.conclusions)
     report.due = dueItems(report.conclusions, on: session.today)
     report.violations = violations()
@@ -60,7 +75,7 @@ struct ReportBuilder: ~Copyable {
 
   // MARK: Scopes
 
-  private mutating func reportScopes(_ report: inout Report, _ asked: inout [String: NeedCount]) {
+  private mutating func reportScopes(_ report: inout Report, _ asked: inout NeedCounts) {
     for (index, document) in library.documents.enumerated() where document.kind == .guideline {
       guard let scope = program.index.scopes[index] else { continue }
       switch session.truth(scope, .cautious) {
@@ -71,10 +86,10 @@ struct ReportBuilder: ~Copyable {
             guideline: document.id, because: explains ? program.sourceMap.scopes[index].map { failures($0) } ?? [] : [])
         )
       case .unknown:
-        let facts = Set(questions(of: [scope], []))
-        for fact in facts { asked[fact, default: NeedCount()].add(.possible) }
+        let facts = questions(of: scope)
+        asked.add(facts, .possible)
         report.undecided.append(
-          UndecidedGuideline(guideline: document.id, facts: facts.sorted(by: byCodePoints), possible: 0))
+          UndecidedGuideline(guideline: document.id, facts: facts.names(in: program.index.askable), possible: 0))
       }
     }
   }
@@ -82,24 +97,17 @@ struct ReportBuilder: ~Copyable {
   // MARK: Conclusions
 
   /// All conclusions, equal ones merged, in canonical order.
-  private mutating func conclusions(_ report: inout Report) -> [Candidate] {
-    isListing = true
-    defer {
-      isListing = false
-      askedLast = nil
-    }
-    var equal: [MergeKey: [Candidate]] = [:]
+  private mutating func conclude(_ report: inout Report, _ asked: inout NeedCounts) {
+    var candidates: [Candidate] = []
     var uncounted: Set<MergeKey> = []
-    for index in program.graph.places.indices {
-      let place = PlaceID(index)
+    for index in session.placesThatConclude.sorted() {
+      let place = PlaceID(Int(index))
       for pair in pairs(place) {
         guard let status = status(pair, place) else { continue }
-        let candidate = candidate(place, pair, status)
-        let key = Self.key(candidate.reported)
         if status == .possible, isScopeUnknown(place) {
-          uncounted.insert(key)
+          uncounted.insert(key(place, printedFields(place, shown(pair, status)?.fields ?? [])))
         } else {
-          equal[key, default: []].append(candidate)
+          candidates.append(candidate(place, pair, status))
         }
       }
     }
@@ -108,9 +116,13 @@ struct ReportBuilder: ~Copyable {
         report.undecided[index].possible += 1
       }
     }
-    let merged = equal.values.compactMap { merge($0) }
-    // Candidates are large: their places are sorted, and each is moved once.
-    return merged.indices.sorted { Self.precedes(merged[$0].reported, merged[$1].reported) }.map { merged[$0] }
+    let groups = Self.groups(of: candidates, program)
+    report.conclusions.reserveCapacity(groups.count)
+    for group in groups {
+      let (reported, needs) = merge(group.members.map { candidates[$0] })
+      asked.add(needs, reported.status)
+      report.conclusions.append(reported)
+    }
   }
 
   /// One instance as both readings see it; nil: a reading does not have it.
@@ -143,51 +155,55 @@ struct ReportBuilder: ~Copyable {
     return session.truth(scope, .cautious) == .unknown
   }
 
+  private func shown(_ pair: Pair, _ status: Status) -> ConcludedInstance? {
+    (status == .possible ? pair.cautious : pair.presuming) ?? pair.presuming ?? pair.cautious
+  }
+
   mutating func candidate(_ place: PlaceID, _ pair: Pair, _ status: Status) -> Candidate {
+    let shown = shown(pair, status)
+    let fields = printedFields(place, shown?.fields ?? [])
+    let needs = status == .overridden ? NeedSet() : questions(of: place, pair)
+    return Candidate(place: place, shown: shown, status: status, fields: fields, needs: needs)
+  }
+
+  mutating func reported(_ candidate: Candidate) -> ReportedConclusion {
+    let place = candidate.place
     let trace = program.sourceMap.places[place.index]
     let words = program.index.places[place.index]
-    let shown = (status == .possible ? pair.cautious : pair.presuming) ?? pair.presuming ?? pair.cautious
-    let fields = printedFields(place, shown?.fields ?? [])
-    let rows = shown?.rows ?? []
-    session.bind(rows, of: program.graph[place].rule)
-    var needs: Set<String> = []
-    if status != .overridden { needs = questions(of: place, pair) }
-    let reported = ReportedConclusion(
-      kind: library.vocabulary[trace.kind].name,
-      subject: fields.subject ?? .text(""), fields: fields.others, status: status, strength: trace.strength,
-      certainty: trace.certainty, gradedAs: trace.gradedAs, guideline: words.guideline,
-      rule: words.rule, title: words.title,
+    let rows = candidate.shown?.rows ?? []
+    let status = candidate.status
+    session.bind(rows, of: program.graph.places[place.index].rule)
+    return ReportedConclusion(
+      kind: words.kind, subject: candidate.fields.subject ?? .text(""), fields: candidate.fields.others,
+      status: status, strength: trace.strength, certainty: trace.certainty, gradedAs: trace.gradedAs,
+      guideline: words.guideline, rule: words.rule, title: words.title,
       sources: zip(trace.citations, words.sourceTitles).map { citation, title in
         ReportedSource(
           guideline: citation.document, source: citation.source, title: title, statements: citation.statements)
       },
-      because: explains ? reasons(place, rows, status) : [], undecidedFields: fields.undecided,
-      overriddenBy: overriders(place, shown, status),
-      settledBy: status == .certain ? [] : needs.sorted(by: byCodePoints))
-    return Candidate(reported: reported, place: place, rows: rows, needs: needs)
+      because: explains ? reasons(place, rows, status) : [], undecidedFields: candidate.fields.undecided,
+      overriddenBy: overriders(place, candidate.shown, status),
+      settledBy: status == .certain ? [] : candidate.needs.names(in: program.index.askable))
   }
 
-  private func printedFields(
-    _ place: PlaceID, _ values: [EstimateID?]
-  ) -> (subject: FieldValue?, others: [ReportedField], undecided: [String]) {
-    let kind = library.vocabulary[program.sourceMap.places[place.index].kind]
-    var subject: FieldValue?
-    var others: [ReportedField] = []
-    var undecided: [String] = []
-    for (field, id) in zip(program.graph[place].fields, values) {
-      guard let id, kind.fields.indices.contains(Int(field.column)) else { continue }
-      let declared = kind.fields[Int(field.column)]
-      let value = printer.value(session.estimate(id), declared.type)
-      if field.column == 0 { subject = value }
-      if let value, field.column > 0 { others.append(ReportedField(name: declared.name, value: value)) }
-      if value == nil { undecided.append(declared.name) }
+  private func printedFields(_ place: PlaceID, _ values: [EstimateID?]) -> PrintedFields {
+    var printed = PrintedFields()
+    for index in program.index.places[place.index].order where values.indices.contains(index) {
+      guard let id = values[index], let field = program.index.places[place.index].fields[index] else { continue }
+      let value = printer.value(session.estimate(id), field.type)
+      if field.isSubject {
+        printed.subject = value
+      } else if let value {
+        printed.others.append(ReportedField(name: field.name, value: value))
+      }
+      if value == nil { printed.undecided.append(field.name) }
     }
-    others.sort { byCodePoints($0.name, $1.name) }
-    return (subject, others, undecided.sorted(by: byCodePoints))
+    return printed
   }
 
   // MARK: Merging
 
+  /// Conclusions with equal keys are one.
   private struct MergeKey: Hashable {
     var guideline: String
     var rule: String
@@ -199,29 +215,31 @@ struct ReportBuilder: ~Copyable {
     var certainty: String?
   }
 
-  private static func key(_ reported: ReportedConclusion) -> MergeKey {
-    MergeKey(
-      guideline: reported.guideline, rule: reported.rule, kind: reported.kind, subject: reported.subject,
-      fields: reported.fields, undecided: reported.undecidedFields, strength: reported.strength,
-      certainty: reported.certainty)
+  private func key(_ place: PlaceID, _ fields: PrintedFields) -> MergeKey {
+    let words = program.index.places[place.index]
+    return MergeKey(
+      guideline: words.guideline, rule: words.rule, kind: words.kind, subject: fields.subject ?? .text(""),
+      fields: fields.others, undecided: fields.undecided,
+      strength: program.sourceMap.places[place.index].strength,
+      certainty: program.sourceMap.places[place.index].certainty)
   }
 
   /// Equal conclusions are one, with the best status and all reasons.
   ///
   /// What came from rows of a table is put in an order first that does not depend on where the rows stand.
-  private func merge(_ candidates: [Candidate]) -> Candidate? {
-    guard candidates.count > 1 else { return candidates.first }
-    let keyed = candidates.map { ($0, Self.order($0.reported)) }
-    var known: Candidate?
-    for (candidate, _) in keyed.sorted(by: { $0.1.lexicographicallyPrecedes($1.1, by: byCodePoints) }) {
-      guard var merged = known else {
-        known = candidate
-        continue
-      }
-      Self.merge(candidate, into: &merged)
-      known = merged
+  private mutating func merge(_ candidates: [Candidate]) -> (ReportedConclusion, NeedSet) {
+    guard candidates.count > 1 else { return (reported(candidates[0]), candidates[0].needs) }
+    var needs = NeedSet()
+    for candidate in candidates { needs.formUnion(candidate.needs) }
+    let keyed = candidates.map { candidate in
+      let reported = reported(candidate)
+      return (reported, Self.order(reported))
     }
-    return known
+    let sorted = keyed.sorted { $0.1.lexicographicallyPrecedes($1.1, by: byCodePoints) }
+    var merged = sorted[0].0
+    for (reported, _) in sorted.dropFirst() { Self.merge(reported, into: &merged) }
+    merged.settledBy = merged.status == .certain ? [] : needs.names(in: program.index.askable)
+    return (merged, needs)
   }
 
   private static func order(_ reported: ReportedConclusion) -> [String] {
@@ -229,47 +247,15 @@ struct ReportBuilder: ~Copyable {
     return sources + [reported.gradedAs ?? ""] + reported.because.map(\.text)
   }
 
-  private static func merge(_ candidate: Candidate, into known: inout Candidate) {
-    let reported = candidate.reported
-    if reported.status < known.reported.status {
-      known.reported.status = reported.status
-      known.reported.because = reported.because
-      known.reported.overriddenBy = reported.overriddenBy
-    } else if reported.status == known.reported.status {
-      for reason in reported.because where !known.reported.because.contains(reason) {
-        known.reported.because.append(reason)
-      }
-      for item in reported.overriddenBy where !known.reported.overriddenBy.contains(item) {
-        known.reported.overriddenBy.append(item)
-      }
+  private static func merge(_ reported: ReportedConclusion, into known: inout ReportedConclusion) {
+    if reported.status < known.status {
+      known.status = reported.status
+      known.because = reported.because
+      known.overriddenBy = reported.overriddenBy
+    } else if reported.status == known.status {
+      for reason in reported.because where !known.because.contains(reason) { known.because.append(reason) }
+      for item in reported.overriddenBy where !known.overriddenBy.contains(item) { known.overriddenBy.append(item) }
     }
-    for source in reported.sources where !known.reported.sources.contains(source) {
-      known.reported.sources.append(source)
-    }
-    known.needs.formUnion(candidate.needs)
-    known.reported.settledBy = known.reported.status == .certain ? [] : known.needs.sorted(by: byCodePoints)
-  }
-
-  /// By kind, subject, the other fields by name, rule, status.
-  private static func precedes(_ left: ReportedConclusion, _ right: ReportedConclusion) -> Bool {
-    if left.kind != right.kind { return byCodePoints(left.kind, right.kind) }
-    if let order = FieldValue.precedes(left.subject, right.subject) { return order }
-    if let order = precedes(left.fields, right.fields) { return order }
-    if left.rule != right.rule { return byCodePoints(left.rule, right.rule) }
-    if left.status != right.status { return left.status < right.status }
-    let leftRest = [left.guideline, left.strength ?? "", left.certainty ?? ""] + left.undecidedFields
-    let rightRest = [right.guideline, right.strength ?? "", right.certainty ?? ""] + right.undecidedFields
-    return leftRest.lexicographicallyPrecedes(rightRest, by: byCodePoints)
-  }
-
-  /// The first field by name that differs decides; both lists stand in the order of names.
-  private static func precedes(_ left: [ReportedField], _ right: [ReportedField]) -> Bool? {
-    var (first, second) = (left[...], right[...])
-    while let name = [first.first?.name, second.first?.name].compactMap(\.self).min(by: byCodePoints) {
-      let one = first.first?.name == name ? first.popFirst()?.value : nil
-      let other = second.first?.name == name ? second.popFirst()?.value : nil
-      if let order = FieldValue.precedes(one, other) { return order }
-    }
-    return nil
+    for source in reported.sources where !known.sources.contains(source) { known.sources.append(source) }
   }
 }

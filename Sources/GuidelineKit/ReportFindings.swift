@@ -3,36 +3,7 @@ import GuidelineCompiler
 import GuidelineModel
 import RuleEngine
 
-/// How many conclusions ask for a fact.
-struct NeedCount {
-  var all = 0
-  var provisional = 0
-
-  mutating func add(_ status: Status) {
-    all += 1
-    if status == .provisional { provisional += 1 }
-  }
-}
-
 extension ReportBuilder {
-  // MARK: Needs
-
-  func needs(_ asked: [String: NeedCount]) -> [Need] {
-    asked.sorted { left, right in
-      if left.value.all != right.value.all { return left.value.all > right.value.all }
-      if left.value.provisional != right.value.provisional { return left.value.provisional > right.value.provisional }
-      return byCodePoints(left.key, right.key)
-    }.map { Need(fact: $0.key, ask: question($0.key), count: $0.value.all) }
-  }
-
-  /// The question of a fact, or of the record that a field belongs to.
-  private func question(_ name: String) -> String? {
-    let vocabulary = library.vocabulary
-    if let fact = vocabulary.factNamed[name] { return vocabulary[fact].ask }
-    let record = name.split(separator: ".").first.map(String.init) ?? name
-    return vocabulary.recordNamed[record].flatMap { vocabulary[$0].ask }
-  }
-
   // MARK: Conflicts
 
   mutating func conflicts(_ conclusions: [ReportedConclusion]) -> [ReportedConflict] {
@@ -138,7 +109,7 @@ extension ReportBuilder {
   mutating func factEstimate(_ fact: FactID, _ reading: Reading = .cautious) -> Estimate? {
     guard let slot = program.sourceMap.scalarSlots[fact] else { return nil }
     let given = session.given(slot)
-    guard given.isUnknown, let definition = library.derivations[fact] else { return given }
+    guard given.isUnknown, let definition = program.library.derivations[fact] else { return given }
     return session.definition(DefinitionNodeID(definition.index), reading)
   }
 
@@ -157,15 +128,18 @@ extension ReportBuilder {
 
   mutating func derivedValues() -> [DerivedValue] {
     var values: [DerivedValue] = []
-    for (index, definition) in library.definitions.enumerated() {
+    values.reserveCapacity(library.definitions.count)
+    for index in program.index.definitionsByName {
+      let type = program.library.definitions[index].type
       let own = session.definition(DefinitionNodeID(index), .presuming)
-      let estimate = definition.fact.flatMap { factEstimate($0, .presuming) } ?? own
+      let estimate = program.library.definitions[index].fact.flatMap { factEstimate($0, .presuming) } ?? own
+      let value = printer.value(estimate, type)
       values.append(
         DerivedValue(
-          name: definition.name, value: printer.value(estimate, definition.type), isNone: estimate.isNone,
-          text: printer.describe(estimate, definition.type)))
+          name: program.library.definitions[index].name, value: value, isNone: estimate.isNone,
+          text: value?.description ?? printer.describe(estimate, type)))
     }
-    return values.sorted { byCodePoints($0.name, $1.name) }
+    return values
   }
 }
 

@@ -88,7 +88,8 @@ private struct RuleExplainer: ~Copyable {
     for place in builder.program.graph[attempt.node].places {
       for pair in builder.pairs(place) where (pair.cautious?.rows ?? pair.presuming?.rows) == rows {
         guard let status = builder.status(pair, place) else { continue }
-        found.append(builder.candidate(place, pair, status).reported)
+        let candidate = builder.candidate(place, pair, status)
+        found.append(builder.reported(candidate))
       }
     }
     return found
@@ -122,14 +123,12 @@ private struct RuleExplainer: ~Copyable {
 
   /// What is asked: the questions behind the conditions that are unknown.
   private mutating func unknown(_ attempt: RuleAttempt) -> [Need] {
-    var asked: [String: NeedCount] = [:]
+    var asked = NeedCounts(builder.program.index.askable)
     for obstacle in attempt.obstacles where obstacle.truth == .unknown {
       if let rows = attempt.rows { builder.session.bind(rows, of: attempt.node) }
-      for name in builder.questions(of: [obstacle.trace.node], attempt.rows ?? []) {
-        asked[name, default: NeedCount()].add(.possible)
-      }
+      asked.add(builder.questions(of: obstacle.trace.node), .possible)
     }
-    return builder.needs(asked)
+    return asked.needs
   }
 }
 

@@ -219,7 +219,7 @@ private struct TimeScan {
       collect(session.definition(DefinitionNodeID(index), .presuming), as: .date)
       collect(session.definition(DefinitionNodeID(index), .cautious), as: .date)
     }
-    for place in graph.places.indices { collectDates(PlaceID(place), program, &session) }
+    for place in session.placesThatConclude { collectDates(PlaceID(Int(place)), program, &session) }
   }
 
   private enum Role {
@@ -257,9 +257,7 @@ private struct TimeScan {
 
   /// Dates that are concluded, such as `due`.
   private mutating func collectDates(_ place: PlaceID, _ program: Program, _ session: inout Session) {
-    let kind = program.library.vocabulary[program.sourceMap.places[place.index].kind]
-    for (index, field) in program.graph[place].fields.enumerated()
-    where kind.fields.indices.contains(Int(field.column)) && kind.fields[Int(field.column)].type == .date {
+    for index in program.index.places[place.index].dates {
       for item in session.concluded(place, .presuming) {
         if let id = item.fields[index] { collect(session.estimate(id), as: .date) }
       }
