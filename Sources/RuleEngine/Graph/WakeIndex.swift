@@ -3,7 +3,7 @@ import ClinicalValues
 /// Lists of numbers, one behind the other in one array.
 struct FlatLists: Sendable {
   private var starts: ContiguousArray<UInt32> = [0]
-  private(set) var items: ContiguousArray<UInt32> = []
+  private var items: ContiguousArray<UInt32> = []
 
   init(_ lists: some Sequence<some Sequence<Int>>) {
     for list in lists {

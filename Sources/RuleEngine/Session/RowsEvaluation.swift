@@ -9,11 +9,12 @@ struct MatchingRow {
 extension Session {
   /// Whether some row meets a question: the first that surely does ends the search.
   mutating func exists(_ id: RowsID, _ reading: Reading) -> Truth {
-    if let truth = existsByWords(id, reading) { return truth }
-    guard relations[tables.rows[id.index].relation.index].count > Self.scanLimit else {
-      return existsByScan(id, reading)
+    let isShort = relations[tables.rows[id.index].relation.index].count <= Self.scanLimit
+    // Of many rows an index finds those that a question about more than cells is about.
+    if isShort || !tables.rowQuestions.questions[id.index].hasOthers, let truth = existsByWords(id, reading) {
+      return truth
     }
-    return Truth.any(matchingRows(id, reading).map(\.truth))
+    return isShort ? existsByScan(id, reading) : Truth.any(matchingRows(id, reading).map(\.truth))
   }
 
   /// So few rows are looked at one after the other: an index would cost more to build than it saves.
