@@ -20,6 +20,13 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: settings)
 }
 
+// Elsewhere it lies where compilers look, and what its package says of flags is only warned about.
+#if os(macOS)
+let simdjsonConfig: String? = "simdjson"
+#else
+let simdjsonConfig: String? = nil
+#endif
+
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -39,6 +46,10 @@ let package = Package(
     .systemLibrary(
       name: "CLibYAML", pkgConfig: "yaml-0.1",
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .systemLibrary(
+      name: "SimdJSONLibrary", pkgConfig: simdjsonConfig,
+      providers: [.apt(["libsimdjson-dev"]), .brew(["simdjson"])]),
+    .target(name: "CSimdJSON", dependencies: ["SimdJSONLibrary"]),
     room("SourceText"),
     room("LocatedYAML", ["CLibYAML", "SourceText"]),
     room("ClinicalValues"),
@@ -67,12 +78,21 @@ let package = Package(
     room("GuidelineJSON", ["GuidelineKit", "SourceText", "ClinicalValues"]),
     room("FindingFormats", ["SourceText", "GuidelineLint", "GuidelineJSON"]),
 
+    // Batches; only the command links them, and simdjson with them.
+    room("JSONLines", ["CSimdJSON"]),
+    room(
+      "GuidelineCohort",
+      [
+        "CSimdJSON", "JSONLines", "SourceText", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel",
+        "GuidelineCompiler", "GuidelineKit",
+      ]),
+
     // The doors, and what they share: files, the terminal, the clock.
     room("CommandSupport", ["SourceText", "ClinicalValues", argumentParser]),
     .executableTarget(
       name: "guideline",
       dependencies: [
-        "GuidelineKit", "GuidelineJSON", "CommandSupport", "SourceText", "ClinicalValues", argumentParser,
+        "GuidelineKit", "GuidelineCohort", "GuidelineJSON", "CommandSupport", "SourceText", "ClinicalValues", argumentParser,
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -142,6 +162,8 @@ let package = Package(
         "SourceText", "LocatedYAML", "ClinicalValues", "GuidelineSyntax", "GuidelineModel", "GuidelineKit",
         "GuidelineAnalysis", "GuidelineLint", "GuidelineJSON", "FindingFormats", "guideline-lint",
       ]),
+    tests("JSONLinesTests", ["CSimdJSON", "JSONLines"]),
     tests("ArchitectureTests", []),
-  ]
+  ],
+  cxxLanguageStandard: .cxx17
 )

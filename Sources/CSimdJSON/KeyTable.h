@@ -1,0 +1,94 @@
+// Numbers for the keys of objects.
+#ifndef KEY_TABLE_H
+#define KEY_TABLE_H
+
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <vector>
+
+/// The first and the last eight bytes of a text.
+struct Ends {
+  uint64_t first, last;
+};
+
+/// Reads no byte outside of `text` and `limit`; what is zero behind a short text is so on machines of either order.
+inline Ends ends(const uint8_t *text, size_t length, const uint8_t *limit) {
+  Ends result{0, 0};
+  if (length >= 8) {
+    std::memcpy(&result.first, text, 8);
+    std::memcpy(&result.last, text + length - 8, 8);
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  } else if (limit - text >= 8) {
+    if (length > 0) {
+      std::memcpy(&result.first, text, 8);
+      result.first &= ~uint64_t(0) >> (64 - 8 * length);
+    }
+#endif
+  } else {
+    std::memcpy(&result.first, text, length);
+  }
+  return result;
+}
+
+/// Keys by number. The key that followed another one before is tried first: lines are mostly alike.
+class KeyTable {
+public:
+  static constexpr uint16_t none = 0xFFFF;
+  static constexpr size_t most = 4096;
+  static constexpr size_t longest = 256;
+
+  KeyTable() : slots_(4 * most, none), follower_(most + 1, none), opener_(most + 1, none) {}
+
+  size_t count() const { return keys_.size(); }
+  const std::string &text(size_t number) const { return keys_[number].text; }
+
+  /// `before`: the key before it in the same object, or none; `parent`: the key of the object. None: it gets no number.
+  uint16_t number(const uint8_t *text, size_t length, const uint8_t *limit, uint16_t before, uint16_t parent) {
+    Ends e = ends(text, length, limit);
+    uint16_t &guess = before == none ? opener_[parent == none ? most : parent] : follower_[before];
+    if (guess != none && is(keys_[guess], e, text, length)) return guess;
+    uint16_t found = find(e, text, length);
+    if (found != none) guess = found;
+    return found;
+  }
+
+private:
+  struct Key {
+    Ends ends;
+    std::string text;
+  };
+
+  static bool is(const Key &key, Ends e, const uint8_t *text, size_t length) {
+    return key.ends.first == e.first && key.ends.last == e.last && key.text.size() == length &&
+           (length <= 16 || std::memcmp(key.text.data(), text, length) == 0);
+  }
+
+  uint16_t find(Ends e, const uint8_t *text, size_t length) {
+    uint64_t hash = (e.first ^ (e.last * 0x9E3779B97F4A7C15u) ^ length) * 0xD6E8FEB86659FD93u;
+    size_t slot = (hash >> 40) % slots_.size();
+    while (slots_[slot] != none) {
+      if (is(keys_[slots_[slot]], e, text, length)) return slots_[slot];
+      slot = (slot + 1) % slots_.size();
+    }
+    if (keys_.size() == most || length > longest || !isPlain(text, length)) return none;
+    keys_.push_back(Key{e, std::string(reinterpret_cast<const char *>(text), length)});
+    slots_[slot] = uint16_t(keys_.size() - 1);
+    return slots_[slot];
+  }
+
+  /// Without an escape and without a letter beyond ASCII.
+  static bool isPlain(const uint8_t *text, size_t length) {
+    for (size_t place = 0; place < length; place++) {
+      if (text[place] < 0x20 || text[place] >= 0x7F || text[place] == '\\' || text[place] == '"') return false;
+    }
+    return true;
+  }
+
+  std::vector<Key> keys_;
+  std::vector<uint16_t> slots_;
+  std::vector<uint16_t> follower_;
+  std::vector<uint16_t> opener_;
+};
+
+#endif
