@@ -49,7 +49,8 @@ let package = Package(
     .systemLibrary(
       name: "SimdJSONLibrary", pkgConfig: simdjsonConfig,
       providers: [.apt(["libsimdjson-dev"]), .brew(["simdjson"])]),
-    .target(name: "CSimdJSON", dependencies: ["SimdJSONLibrary"]),
+    .target(
+      name: "CSimdJSON", dependencies: ["SimdJSONLibrary"], linkerSettings: [.linkedLibrary("simdjson")]),
     room("SourceText"),
     room("LocatedYAML", ["CLibYAML", "SourceText"]),
     room("ClinicalValues"),

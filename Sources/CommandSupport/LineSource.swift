@@ -23,11 +23,13 @@ package struct InputPlace: Hashable, Sendable {
     self.fingerprint = fingerprint
   }
 
-  package mutating func pass(_ bytes: ArraySlice<UInt8>) {
+  /// `isPrinted`: the fingerprint follows.
+  package mutating func pass(_ bytes: ArraySlice<UInt8>, isPrinted: Bool = true) {
+    offset += bytes.count
+    guard isPrinted else { return }
     var hash = FNV(fingerprint)
     hash.pass(bytes)
     fingerprint = hash.value
-    offset += bytes.count
   }
 }
 
@@ -67,7 +69,13 @@ package struct LineSource: ~Copyable {
 
   /// A longer line is no patient.
   package static let longestLine = 4 << 20
-  private static let blockBytes = 128 << 10
+  private static let readBytes = 128 << 10
+  /// A block has no more bytes than these and a line.
+  private static let blockBytes = 512 << 10
+
+  /// Whether places have fingerprints: it takes a while to make them, and who does not go on with what was begun needs
+  /// none.
+  package var makesFingerprints = true
 
   package init(_ path: String) throws(Stop) {
     self.path = path == "-" ? "standard input" : path
@@ -146,7 +154,7 @@ package struct LineSource: ~Copyable {
   private mutating func block(_ lines: [Range<Int>], until end: Int) -> LineBlock {
     let bytes = Array(buffer[start..<end])
     let before = place
-    place.pass(buffer[start..<end])
+    place.pass(buffer[start..<end], isPrinted: makesFingerprints)
     place.lines += lines.count
     let own = lines.map { line in content(line.lowerBound - start..<line.upperBound - start, bytes, before) }
     start = end
@@ -186,7 +194,7 @@ package struct LineSource: ~Copyable {
       start = 0
     }
     let old = buffer.count
-    let room = Self.blockBytes
+    let room = Self.readBytes
     buffer += [UInt8](repeating: 0, count: room)
     var count = -1
     repeat {

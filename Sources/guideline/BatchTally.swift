@@ -1,3 +1,4 @@
+internal import GuidelineCohort
 internal import GuidelineKit
 
 /// Counts over many patients; each counts once for each of its lines.
@@ -62,6 +63,22 @@ struct BatchTally: Sendable {
     if !report.conflicts.isEmpty { conflicting += 1 }
     if !report.due.isEmpty { due += 1 }
     if !report.violations.isEmpty { violating += 1 }
+  }
+
+  /// Patients that columns answered.
+  mutating func add(_ counts: CohortCounts, of plan: CohortPlan) {
+    guard counts.patients > 0 else { return }
+    patients += counts.patients
+    for (tally, count) in zip(plan.tallies, counts.conclusions) where count > 0 {
+      conclusions[Conclusion(tally.conclusion), default: [:]][.certain, default: 0] += count
+    }
+    for (id, outside) in zip(plan.guidelineIDs, counts.outOfScope) {
+      scopes[id] = (scopes[id] ?? Scope()) + Scope(inside: counts.patients - outside, outside: outside)
+    }
+    for (number, count) in counts.needs.enumerated() where count > 0 { needs[plan.needNames[number], default: 0] += count }
+    conflicting += counts.conflicting
+    due += counts.due
+    violating += counts.violating
   }
 
   mutating func add(_ other: BatchTally) {

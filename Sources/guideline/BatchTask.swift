@@ -1,4 +1,5 @@
 internal import CommandSupport
+internal import GuidelineCohort
 internal import GuidelineJSON
 internal import GuidelineKit
 internal import SourceText
@@ -15,6 +16,8 @@ struct BatchTask: Sendable {
   let isBrief: Bool
   let isStrict: Bool
   let table: BatchTable
+  /// How patients are answered by columns, where that says all of the format.
+  let cohort: CohortPlan?
 
   init(
     source: GuidelineSource, guidelines: Guidelines, format: BatchFormat, folder: String, file: String,
@@ -28,7 +31,12 @@ struct BatchTask: Sendable {
     self.isBrief = isBrief
     self.isStrict = isStrict
     table = BatchTable(fields: source.conclusionFields)
+    cohort = format == .summary ? CohortPlan(guidelines, source) : nil
   }
+
+  /// So many lines are a piece of work, and so many pieces for each thread are done between reading and writing.
+  var linesPerPiece: Int { cohort == nil ? 32 : CohortWorker.linesPerBlock }
+  var piecesPerThread: Int { 8 }
 
   /// What stands before the first answer.
   var head: [UInt8] { format == .csv ? table.head : [] }
@@ -74,26 +82,43 @@ struct BatchResult: Sendable {
 struct BatchWorker: ~Copyable, Sendable {
   private let task: BatchTask
   private var session: PatientSession
+  private var cohort: CohortWorker?
 
   init(_ task: BatchTask) {
     self.task = task
     session = PatientSession(task.guidelines)
+    cohort = task.cohort.map { CohortWorker($0) }
   }
 
   mutating func answer(_ block: LineBlock) -> BatchResult {
+    guard let plan = task.cohort, !block.isTooLong, var worker = cohort.take() else {
+      var result = BatchResult()
+      result.end = block.end
+      _ = answer(block.lines.indices, of: block, &result)
+      return result
+    }
     var result = BatchResult()
     result.end = block.end
-    for index in block.lines.indices {
+    let others = worker.read(block.bytes, block.lines)
+    let end = answer(others, of: block, &result)
+    result.tally.add(worker.counts(before: end ?? block.lines.count), of: plan)
+    cohort = consume worker
+    return result
+  }
+
+  /// Answers lines by their places; the place of the line that ended the work, if one did.
+  private mutating func answer(_ lines: some Sequence<Int>, of block: LineBlock, _ result: inout BatchResult) -> Int? {
+    for index in lines {
       let number = block.start.lines + index + 1
       guard let patient = task.patient(index, of: block) else { continue }
       if let facts = patient.facts {
         answer(facts, number, &result)
       } else if refuse(patient, number, &result) {
         result.end = block.place(before: index)
-        return result
+        return index
       }
     }
-    return result
+    return nil
   }
 
   private mutating func answer(_ facts: Facts, _ number: Int, _ result: inout BatchResult) {
