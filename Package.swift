@@ -150,7 +150,7 @@ let package = Package(
       "PropertyTests",
       [
         "SourceText", "LocatedYAML", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel",
-        "GuidelineCompiler", "GuidelineKit", "GuidelineAnalysis",
+        "GuidelineCompiler", "GuidelineKit", "GuidelineCohort", "GuidelineAnalysis",
       ]),
     tests(
       "GuidelineAnalysisTests",

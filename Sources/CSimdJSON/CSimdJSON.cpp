@@ -3,13 +3,12 @@
 
 #include <simdjson.h>
 
+#include <cstring>
 #include <memory>
 #include <new>
 #include <vector>
 
 namespace {
-
-bool isBlank(uint8_t byte) { return byte == ' '; }
 
 /// A number as JSON writes it (RFC 8259).
 bool isNumber(const uint8_t *text, size_t length) {
@@ -51,43 +50,42 @@ struct csimdjson_reader {
   bool read(const uint8_t *bytes, size_t count, const csimdjson_range *ranges, size_t range_count);
 
 private:
+  /// Where the reading of a line stands: the next token, and room for the next node. Without a token it has failed.
+  struct Cursor {
+    const uint32_t *token;
+    csimdjson_node *out;
+  };
+
+  static constexpr Cursor failed{nullptr, nullptr};
+
   const uint8_t *bytes = nullptr;
-  /// Where the tokens begin, in rising order, and behind the last one the end of all.
-  const uint32_t *tokens = nullptr;
-  size_t token_count = 0;
-  /// The next token.
-  size_t token = 0;
-  uint32_t line_end = 0;
   const uint8_t *limit = nullptr;
+  uint32_t line_end = 0;
   size_t room = 0;
 
   bool reserve(size_t size);
   void make_room(size_t more);
-  bool find_tokens(const uint8_t *bytes, size_t count, uint32_t *found_count);
-  csimdjson_line line(csimdjson_range range, uint32_t offset);
-  bool value(uint16_t key, int depth);
-  bool object(uint16_t key, int depth);
-  bool array(int depth);
+  bool find_tokens(const uint8_t *bytes, size_t count);
+  const uint32_t *line(const uint32_t *token, csimdjson_range range, uint32_t offset);
+  Cursor value(Cursor at, uint16_t key, int depth);
+  Cursor object(Cursor at, uint16_t parent, int depth);
+  Cursor array(Cursor at, int depth);
+  bool scalar(uint32_t start, uint32_t end, csimdjson_node *node) const;
 
-  uint32_t place() const { return token < token_count ? tokens[token] : UINT32_MAX; }
-
-  /// Where the token that begins at `start` ends; false: a blank behind it is none that stands in a line.
-  bool end(uint32_t start, uint32_t &end) const {
-    uint32_t next = place();
-    end = next < line_end ? next : line_end;
-    while (end > start && bytes[end - 1] == ' ') end--;
-    return end > start && bytes[end - 1] > 0x20;
+  /// Where what begins at a token ends; 0: a blank behind it is none that stands in a line. The tokens go on behind the
+  /// last one with the end of all.
+  uint32_t end(const uint32_t *token) const {
+    uint32_t end = token[1] < line_end ? token[1] : line_end;
+    while (bytes[end - 1] == ' ') end--;
+    return bytes[end - 1] > 0x20 ? end : 0;
   }
 
-  bool take(uint8_t byte) {
-    uint32_t at = place();
-    if (at >= line_end || bytes[at] != byte) return false;
-    token++;
-    uint32_t end_of_it;
-    return end(at, end_of_it) && end_of_it == at + 1;
+  /// Whether a token is this sign, with nothing but blanks behind it.
+  bool is(const uint32_t *token, uint8_t sign) const {
+    uint32_t at = token[0];
+    if (at >= line_end || bytes[at] != sign) return false;
+    return token[1] == at + 1 || end(token) == at + 1;
   }
-
-  bool is(uint8_t byte) const { return place() < line_end && bytes[place()] == byte; }
 };
 
 bool csimdjson_reader::reserve(size_t size) {
@@ -113,17 +111,16 @@ void csimdjson_reader::make_room(size_t more) {
   room = wanted;
 }
 
-bool csimdjson_reader::find_tokens(const uint8_t *from, size_t count, uint32_t *found_count) {
-  *found_count = 0;
+/// False: there is none, or something is wrong.
+bool csimdjson_reader::find_tokens(const uint8_t *from, size_t count) {
+  if (count == 0) return false;
   auto found = parser->stage1(from, count, simdjson::stage1_mode::regular);
-  if (found == simdjson::EMPTY) return true;
   if (found != simdjson::SUCCESS) return false;
-  *found_count = parser->n_structural_indexes;
+  make_room(parser->n_structural_indexes);
   return true;
 }
 
-bool csimdjson_reader::read(
-    const uint8_t *all, size_t count, const csimdjson_range *ranges, size_t range_count) {
+bool csimdjson_reader::read(const uint8_t *all, size_t count, const csimdjson_range *ranges, size_t range_count) {
   lines.clear();
   node_count = 0;
   uint32_t last = 0;
@@ -135,136 +132,146 @@ bool csimdjson_reader::read(
   bytes = all;
   limit = all + count;
   lines.reserve(range_count);
-  uint32_t found = 0;
-  if (count > 0 && find_tokens(all, count, &found)) {
-    tokens = parser->structural_indexes.get();
-    token_count = found;
-    token = 0;
-    make_room(token_count);
-    for (size_t index = 0; index < range_count; index++) lines.push_back(line(ranges[index], 0));
+  if (find_tokens(all, count)) {
+    const uint32_t *token = parser->structural_indexes.get();
+    for (size_t index = 0; index < range_count; index++) token = line(token, ranges[index], 0);
     return true;
   }
   // Something is wrong in some line: each is read by itself, so that it harms no other.
+  const uint32_t nothing[] = {UINT32_MAX, UINT32_MAX};
   for (size_t index = 0; index < range_count; index++) {
     csimdjson_range range = ranges[index];
     bytes = all + range.start;
-    if (range.end == range.start) {
-      lines.push_back({node_count, csimdjson_blank});
-      continue;
-    }
-    if (!find_tokens(bytes, range.end - range.start, &found)) {
-      lines.push_back({node_count, csimdjson_not_read});
-      continue;
-    }
-    tokens = parser->structural_indexes.get();
-    token_count = found;
-    token = 0;
-    make_room(token_count);
-    lines.push_back(line({0, range.end - range.start}, range.start));
+    bool isFound = find_tokens(bytes, range.end - range.start);
+    line(isFound ? parser->structural_indexes.get() : nothing, {0, range.end - range.start}, range.start);
   }
   return true;
 }
 
-csimdjson_line csimdjson_reader::line(csimdjson_range range, uint32_t offset) {
-  uint32_t first = node_count;
+/// Reads a line; the answer is the first token behind it.
+const uint32_t *csimdjson_reader::line(const uint32_t *token, csimdjson_range range, uint32_t offset) {
   line_end = range.end;
-  while (place() < range.start) token++;
-  if (place() >= line_end) {
-    for (uint32_t at = range.start; at < line_end; at++) {
-      if (bytes[at] != ' ' && bytes[at] != '\t' && bytes[at] != '\r') return {first, csimdjson_not_read};
+  while (*token < range.start) token++;
+  uint32_t first = *token < line_end ? *token : line_end;
+  bool isBlank = true;
+  for (uint32_t at = range.start; at < first && isBlank; at++) isBlank = bytes[at] == ' ';
+  if (first == line_end) {
+    for (uint32_t at = range.start; at < first && !isBlank; at++) {
+      if (bytes[at] != ' ' && bytes[at] != '\t' && bytes[at] != '\r') {
+        lines.push_back({node_count, csimdjson_not_read});
+        return token;
+      }
     }
-    return {first, csimdjson_blank};
+    lines.push_back({node_count, csimdjson_blank});
+    return token;
   }
-  for (uint32_t at = range.start; at < place(); at++) {
-    if (!isBlank(bytes[at])) return {first, csimdjson_not_read};
+  Cursor read = failed;
+  if (isBlank && bytes[first] == '{') read = value({token, nodes.get() + node_count}, csimdjson_no_key, 0);
+  if (!read.token || *read.token < line_end) {
+    lines.push_back({node_count, csimdjson_not_read});
+    while (*token < line_end) token++;
+    return token;
   }
-  bool isRead = is('{') && value(csimdjson_no_key, 0) && place() >= line_end;
-  if (!isRead) {
-    node_count = first;
-    while (place() < line_end) token++;
-    return {first, csimdjson_not_read};
-  }
+  lines.push_back({node_count, csimdjson_read_whole});
+  uint32_t count = uint32_t(read.out - nodes.get());
   if (offset > 0) {
-    for (uint32_t node = first; node < node_count; node++) nodes[node].start += offset;
+    for (uint32_t node = node_count; node < count; node++) nodes[node].start += offset;
   }
-  return {first, csimdjson_read_whole};
+  node_count = count;
+  return read.token;
 }
 
-bool csimdjson_reader::value(uint16_t key, int depth) {
-  if (depth > csimdjson_deepest || place() >= line_end) return false;
-  uint32_t start = place();
-  uint32_t number = node_count++;
-  csimdjson_node node{0, 0, start, 0, number + 1, key, csimdjson_null, 0};
-  if (bytes[start] == '{' || bytes[start] == '[') {
-    bool isObject = bytes[start] == '{';
-    if (!(isObject ? object(key, depth) : array(depth))) return false;
+inline csimdjson_reader::Cursor csimdjson_reader::value(Cursor at, uint16_t key, int depth) {
+  uint32_t start = *at.token;
+  if (start >= line_end || depth > csimdjson_deepest) return failed;
+  csimdjson_node *node = at.out++;
+  node->key = key;
+  node->start = start;
+  node->unused = 0;
+  uint8_t sign = bytes[start];
+  if (sign == '"') {
+    uint32_t behind = end(at.token);
+    if (behind < start + 2 || bytes[behind - 1] != '"') return failed;
+    node->kind = csimdjson_string;
+    node->start = start + 1;
+    node->length = behind - start - 2;
+  } else if (sign == '{' || sign == '[') {
+    at = sign == '{' ? object(at, key, depth) : array(at, depth);
+    if (!at.token) return failed;
+    node->kind = sign == '{' ? csimdjson_object : csimdjson_array;
+    node->first = node->last = 0;
     // The closing bracket is the token before.
-    node.kind = isObject ? csimdjson_object : csimdjson_array;
-    node.length = tokens[token - 1] + 1 - start;
-    node.next = node_count;
-    nodes[number] = node;
-    return true;
+    node->length = at.token[-1] + 1 - start;
+    node->next = uint32_t(at.out - nodes.get());
+    return at;
+  } else if (!scalar(start, end(at.token), node)) {
+    return failed;
   }
-  token++;
-  uint32_t end_of_it;
-  if (!end(start, end_of_it)) return false;
-  size_t length = end_of_it - start;
+  Ends e = ends(bytes + node->start, node->length, limit);
+  node->first = e.first;
+  node->last = e.last;
+  node->next = uint32_t(at.out - nodes.get());
+  at.token++;
+  return at;
+}
+
+bool csimdjson_reader::scalar(uint32_t start, uint32_t end, csimdjson_node *node) const {
+  if (end <= start) return false;
   const uint8_t *text = bytes + start;
-  switch (*text) {
-  case '"':
-    if (length < 2 || text[length - 1] != '"') return false;
-    node.kind = csimdjson_string;
-    node.start = start + 1;
-    text++;
-    length -= 2;
-    break;
-  case 't':
-    if (length != 4 || std::memcmp(text, "true", 4) != 0) return false;
-    node.kind = csimdjson_true;
-    break;
-  case 'f':
-    if (length != 5 || std::memcmp(text, "false", 5) != 0) return false;
-    node.kind = csimdjson_false;
-    break;
-  case 'n':
-    if (length != 4 || std::memcmp(text, "null", 4) != 0) return false;
-    break;
-  default:
-    if (!isNumber(text, length)) return false;
-    node.kind = csimdjson_number;
+  node->length = end - start;
+  auto is = [&](const char *word) { return node->length == strlen(word) && !std::memcmp(text, word, node->length); };
+  node->kind = is("true") ? csimdjson_true : is("false") ? csimdjson_false : is("null") ? csimdjson_null : csimdjson_number;
+  return node->kind != csimdjson_number || isNumber(text, node->length);
+}
+
+csimdjson_reader::Cursor csimdjson_reader::object(Cursor at, uint16_t parent, int depth) {
+  if (!is(at.token, '{')) return failed;
+  at.token++;
+  if (*at.token < line_end && bytes[*at.token] == '}') {
+    if (!is(at.token, '}')) return failed;
+    at.token++;
+    return at;
   }
-  Ends e = ends(text, length, limit);
-  node.first = e.first;
-  node.last = e.last;
-  node.length = uint32_t(length);
-  nodes[number] = node;
-  return true;
+  uint16_t key = csimdjson_no_key;
+  while (true) {
+    uint32_t start = *at.token;
+    if (start >= line_end || bytes[start] != '"') return failed;
+    uint32_t behind = end(at.token);
+    if (behind < start + 2 || bytes[behind - 1] != '"') return failed;
+    key = keys.number(bytes + start + 1, behind - start - 2, limit, key, parent);
+    if (key == csimdjson_no_key || !is(at.token + 1, ':')) return failed;
+    at.token += 2;
+    at = value(at, key, depth + 1);
+    if (!at.token) return failed;
+    if (is(at.token, ',')) {
+      at.token++;
+      continue;
+    }
+    if (!is(at.token, '}')) return failed;
+    at.token++;
+    return at;
+  }
 }
 
-bool csimdjson_reader::object(uint16_t parent, int depth) {
-  if (!take('{')) return false;
-  if (is('}')) return take('}');
-  uint16_t before = csimdjson_no_key;
-  do {
-    if (!is('"')) return false;
-    uint32_t start = place();
-    token++;
-    uint32_t end_of_it;
-    if (!end(start, end_of_it) || end_of_it - start < 2 || bytes[end_of_it - 1] != '"') return false;
-    uint16_t key = keys.number(bytes + start + 1, end_of_it - start - 2, limit, before, parent);
-    if (key == csimdjson_no_key || !take(':') || !value(key, depth + 1)) return false;
-    before = key;
-  } while (take(','));
-  return take('}');
-}
-
-bool csimdjson_reader::array(int depth) {
-  if (!take('[')) return false;
-  if (is(']')) return take(']');
-  do {
-    if (!value(csimdjson_no_key, depth + 1)) return false;
-  } while (take(','));
-  return take(']');
+csimdjson_reader::Cursor csimdjson_reader::array(Cursor at, int depth) {
+  if (!is(at.token, '[')) return failed;
+  at.token++;
+  if (*at.token < line_end && bytes[*at.token] == ']') {
+    if (!is(at.token, ']')) return failed;
+    at.token++;
+    return at;
+  }
+  while (true) {
+    at = value(at, csimdjson_no_key, depth + 1);
+    if (!at.token) return failed;
+    if (is(at.token, ',')) {
+      at.token++;
+      continue;
+    }
+    if (!is(at.token, ']')) return failed;
+    at.token++;
+    return at;
+  }
 }
 
 // MARK: For C
@@ -303,8 +310,8 @@ const csimdjson_line *csimdjson_lines(const csimdjson_reader *reader, size_t *co
 
 const uint8_t *csimdjson_key(const csimdjson_reader *reader, size_t number, size_t *length) {
   if (number >= reader->keys.count()) return nullptr;
-  *length = reader->keys.text(number).size();
-  return reinterpret_cast<const uint8_t *>(reader->keys.text(number).data());
+  *length = reader->keys.length(number);
+  return reader->keys.text(number);
 }
 
 size_t csimdjson_key_count(const csimdjson_reader *reader) { return reader->keys.count(); }

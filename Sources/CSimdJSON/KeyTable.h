@@ -7,12 +7,12 @@
 #include <string>
 #include <vector>
 
-/// The first and the last eight bytes of a text.
+/// The first and the last eight bytes of a text; a shorter text stands in `first` alone, with zeros behind it.
 struct Ends {
   uint64_t first, last;
 };
 
-/// Reads no byte outside of `text` and `limit`; what is zero behind a short text is so on machines of either order.
+/// Reads no byte behind `limit`.
 inline Ends ends(const uint8_t *text, size_t length, const uint8_t *limit) {
   Ends result{0, 0};
   if (length >= 8) {
@@ -20,10 +20,8 @@ inline Ends ends(const uint8_t *text, size_t length, const uint8_t *limit) {
     std::memcpy(&result.last, text + length - 8, 8);
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
   } else if (limit - text >= 8) {
-    if (length > 0) {
-      std::memcpy(&result.first, text, 8);
-      result.first &= ~uint64_t(0) >> (64 - 8 * length);
-    }
+    std::memcpy(&result.first, text, 8);
+    result.first &= (uint64_t(1) << (8 * length)) - 1;
 #endif
   } else {
     std::memcpy(&result.first, text, length);
@@ -38,10 +36,13 @@ public:
   static constexpr size_t most = 4096;
   static constexpr size_t longest = 256;
 
-  KeyTable() : slots_(4 * most, none), follower_(most + 1, none), opener_(most + 1, none) {}
+  KeyTable() : slots_(4 * most, none), follower_(most, none), opener_(most + 1, none) { keys_.reserve(most); }
 
   size_t count() const { return keys_.size(); }
-  const std::string &text(size_t number) const { return keys_[number].text; }
+  const uint8_t *text(size_t number) const {
+    return reinterpret_cast<const uint8_t *>(texts_.data()) + keys_[number].text;
+  }
+  size_t length(size_t number) const { return keys_[number].length; }
 
   /// `before`: the key before it in the same object, or none; `parent`: the key of the object. None: it gets no number.
   uint16_t number(const uint8_t *text, size_t length, const uint8_t *limit, uint16_t before, uint16_t parent) {
@@ -56,12 +57,13 @@ public:
 private:
   struct Key {
     Ends ends;
-    std::string text;
+    uint32_t length;
+    uint32_t text;
   };
 
-  static bool is(const Key &key, Ends e, const uint8_t *text, size_t length) {
-    return key.ends.first == e.first && key.ends.last == e.last && key.text.size() == length &&
-           (length <= 16 || std::memcmp(key.text.data(), text, length) == 0);
+  bool is(const Key &key, Ends e, const uint8_t *text, size_t length) const {
+    return key.ends.first == e.first && key.ends.last == e.last && key.length == length &&
+           (length <= 16 || std::memcmp(texts_.data() + key.text, text, length) == 0);
   }
 
   uint16_t find(Ends e, const uint8_t *text, size_t length) {
@@ -72,7 +74,8 @@ private:
       slot = (slot + 1) % slots_.size();
     }
     if (keys_.size() == most || length > longest || !isPlain(text, length)) return none;
-    keys_.push_back(Key{e, std::string(reinterpret_cast<const char *>(text), length)});
+    texts_.append(reinterpret_cast<const char *>(text), length);
+    keys_.push_back(Key{e, uint32_t(length), uint32_t(texts_.size() - length)});
     slots_[slot] = uint16_t(keys_.size() - 1);
     return slots_[slot];
   }
@@ -86,6 +89,7 @@ private:
   }
 
   std::vector<Key> keys_;
+  std::string texts_;
   std::vector<uint16_t> slots_;
   std::vector<uint16_t> follower_;
   std::vector<uint16_t> opener_;

@@ -21,6 +21,19 @@ package struct CohortCounts: Sendable {
   }
 }
 
+extension CohortCounts {
+  /// Adds counts by the same plan.
+  package mutating func add(_ other: CohortCounts) {
+    patients += other.patients
+    for (index, count) in zip(conclusions.indices, other.conclusions) { conclusions[index] += count }
+    for (index, count) in zip(outOfScope.indices, other.outOfScope) { outOfScope[index] += count }
+    for (index, count) in zip(needs.indices, other.needs) { needs[index] += count }
+    conflicting += other.conflicting
+    due += other.due
+    violating += other.violating
+  }
+}
+
 /// The planes of a block of 64 patients, read for what is counted.
 struct CohortPlanes: ~Copyable {
   private let plan: CohortPlan

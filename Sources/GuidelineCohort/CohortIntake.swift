@@ -47,15 +47,14 @@ struct CohortIntake: ~Copyable, Sendable {
     var index = Int(line.node) + 1
     let end = Int(nodes[Int(line.node)].next)
     while index < end {
-      let node = nodes[index]
-      let key = Int(node.key)
+      let key = Int(nodes[index].key)
       if key >= keys.count || keys[key].kind == .new { learnKey(key, keyText(key)) }
       guard keys[key].seen != stamp, take(key, index, nodes, bytes, keyText) else {
         columns.dropPatient()
         return false
       }
       keys[key].seen = stamp
-      index = Int(node.next)
+      index = Int(nodes[index].next)
     }
     return columns.addPatient()
   }
@@ -86,7 +85,7 @@ struct CohortIntake: ~Copyable, Sendable {
     let plan = keys[key]
     switch plan.kind {
     case .scalar:
-      var code = memo.code(plan.memo, nodes[index], bytes)
+      var code = memo.code(plan.memo, nodes, index, bytes)
       if code >= Self.other { code = learnScalar(code, key, nodes[index], bytes, keyText) }
       guard code < Self.other else { return false }
       if plan.slot >= 0 {
@@ -96,7 +95,7 @@ struct CohortIntake: ~Copyable, Sendable {
     case .series: return takeSeries(key, index, nodes, bytes, keyText)
     case .record: return takeRows(key, index, nodes, bytes, keyText)
     case .set:
-      var code = memo.code(plan.memo, nodes[index], bytes)
+      var code = memo.code(plan.memo, nodes, index, bytes)
       if code >= Self.other { code = learnSet(code, key, nodes[index], bytes, keyText) }
       guard code < Self.other else { return false }
       if plan.slot >= 0 {
@@ -129,11 +128,11 @@ struct CohortIntake: ~Copyable, Sendable {
     guard Int(nodes[index].kind) == csimdjson_array else { return false }
     let plan = keys[key]
     let end = Int(nodes[index].next)
+    var cells = InlineArray<64, UInt16>(repeating: 0)
+    var count = 0
     var point = index + 1
     while point < end {
-      guard Int(nodes[point].kind) == csimdjson_object, Int(nodes[point].next) == point + 3 else {
-        return false
-      }
+      guard Int(nodes[point].kind) == csimdjson_object, Int(nodes[point].next) == point + 3 else { return false }
       // The value, then the day; otherwise they are looked for.
       var (value, day) = (point + 1, point + 2)
       if Int(nodes[value].key) != valueKey || Int(nodes[day].key) != dayKey {
@@ -142,16 +141,19 @@ struct CohortIntake: ~Copyable, Sendable {
         if Int(nodes[value].key) != valueKey { swap(&value, &day) }
         guard Int(nodes[value].key) == valueKey, Int(nodes[day].key) == dayKey else { return false }
       }
-      var valueCode = memo.code(plan.memo, nodes[value], bytes)
+      var valueCode = memo.code(plan.memo, nodes, value, bytes)
       if valueCode >= Self.other { valueCode = learnPoint(valueCode, key, false, nodes[value], bytes, keyText) }
-      var dayCode = memo.code(plan.memo + 1, nodes[day], bytes)
+      var dayCode = memo.code(plan.memo + 1, nodes, day, bytes)
       if dayCode >= Self.other { dayCode = learnPoint(dayCode, key, true, nodes[day], bytes, keyText) }
       guard valueCode < Self.other, dayCode < Self.other else { return false }
-      if plan.slot >= 0 {
-        columns.series[plan.slot].codes.append(UInt16(truncatingIfNeeded: dayCode))
-        columns.series[plan.slot].codes.append(UInt16(truncatingIfNeeded: valueCode))
+      cells[count] = UInt16(truncatingIfNeeded: dayCode)
+      cells[count + 1] = UInt16(truncatingIfNeeded: valueCode)
+      count += 2
+      point += 3
+      if count == 64 || point == end {
+        if plan.slot >= 0 { columns.series[plan.slot].append(cells.span.extracting(first: count)) }
+        count = 0
       }
-      point = Int(nodes[point].next)
     }
     if plan.slot >= 0 { columns.series[plan.slot].isGiven = true }
     return true
@@ -168,29 +170,34 @@ struct CohortIntake: ~Copyable, Sendable {
   ) -> Bool {
     guard Int(nodes[index].kind) == csimdjson_array else { return false }
     let plan = keys[key]
-    let width = book.records[plan.record].names.count
-    guard width <= 64 else { return false }
+    guard plan.width <= 64 else { return false }
+    let all = plan.width == 64 ? UInt64.max : (1 << UInt64(plan.width)) - 1
     let end = Int(nodes[index].next)
+    var cells = InlineArray<64, UInt16>(repeating: 0)
     var row = index + 1
     while row < end {
       guard Int(nodes[row].kind) == csimdjson_object else { return false }
-      let first = plan.slot >= 0 ? columns.collections[plan.slot].codes.count : 0
-      if plan.slot >= 0 { columns.collections[plan.slot].codes.append(contentsOf: book.records[plan.record].missing) }
       var given: UInt64 = 0
       let rowEnd = Int(nodes[row].next)
       var cell = row + 1
       while cell < rowEnd {
-        let node = nodes[cell]
-        var column = book.column(Int(node.key), ofRecord: plan.record)
-        if column == -2 { column = book.findColumn(Int(node.key), keyText(Int(node.key)), ofRecord: plan.record) }
+        let field = Int(nodes[cell].key)
+        var column = book.column(field, ofRecord: plan.record)
+        if column == -2 { column = book.findColumn(field, keyText(field), ofRecord: plan.record) }
         guard column >= 0, given & 1 << UInt64(column) == 0 else { return false }
         given |= 1 << UInt64(column)
-        var code = memo.code(plan.memo + column, node, bytes)
-        if code >= Self.other { code = learnCell(code, key, column, node, bytes, keyText) }
+        var code = memo.code(plan.memo + column, nodes, cell, bytes)
+        if code >= Self.other { code = learnCell(code, key, column, nodes[cell], bytes, keyText) }
         guard code < Self.other else { return false }
-        if plan.slot >= 0 { columns.collections[plan.slot].codes[first + column] = UInt16(truncatingIfNeeded: code) }
-        cell = Int(node.next)
+        cells[column] = UInt16(truncatingIfNeeded: code)
+        cell = Int(nodes[cell].next)
       }
+      if given != all {
+        for column in 0..<plan.width where given & 1 << UInt64(column) == 0 {
+          cells[column] = book.records[plan.record].missing[column]
+        }
+      }
+      if plan.slot >= 0 { columns.collections[plan.slot].append(cells.span.extracting(first: plan.width)) }
       row = rowEnd
     }
     if plan.slot >= 0 { columns.collections[plan.slot].isGiven = true }

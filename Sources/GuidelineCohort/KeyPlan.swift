@@ -22,8 +22,9 @@ struct KeyPlan: Sendable {
   var slot = -1
   /// Of its values, the days and values of its points, or the fields of its rows.
   var memo = 0
-  /// Of a record: which it is.
+  /// Of a record: which it is, and how many fields it has.
   var record = 0
+  var width = 0
   /// The line that had it last.
   var seen = 0
 }
@@ -31,8 +32,6 @@ struct KeyPlan: Sendable {
 /// A record and its fields.
 struct RecordPlan: Sendable {
   let names: [String]
-  /// For each key the column; -1: no field, -2: nobody asked yet.
-  var columnOfKey: ContiguousArray<Int16> = []
   /// What a row without the field has in its column.
   var missing: ContiguousArray<UInt16> = []
 }
@@ -42,6 +41,11 @@ struct KeyBook: Sendable {
   let program: Program
   private var memos = 0
   private(set) var records: [RecordPlan] = []
+  /// For each record and key the column; -1: no field, -2: nobody asked yet.
+  private var columnOfKey: ContiguousArray<Int16> = []
+
+  /// More keys have no numbers (`CSimdJSON`).
+  private static let mostKeys = 4096
 
   init(_ program: Program) { self.program = program }
 
@@ -85,6 +89,8 @@ struct KeyBook: Sendable {
       plan.kind = .record
       plan.memo = memos(fields.count)
       plan.record = records.count
+      plan.width = fields.count
+      columnOfKey.append(contentsOf: repeatElement(-2, count: Self.mostKeys))
       records.append(RecordPlan(names: fields.map(\.name)))
     }
     return plan
@@ -94,15 +100,11 @@ struct KeyBook: Sendable {
 
   /// The column of a field; -1: there is none.
   @inline(__always)
-  func column(_ key: Int, ofRecord record: Int) -> Int {
-    let known = records[record].columnOfKey
-    return key < known.count ? Int(known[key]) : -2
-  }
+  func column(_ key: Int, ofRecord record: Int) -> Int { Int(columnOfKey[record * Self.mostKeys + key]) }
 
   mutating func findColumn(_ key: Int, _ name: String, ofRecord record: Int) -> Int {
     let column = records[record].names.firstIndex(of: name) ?? -1
-    while records[record].columnOfKey.count <= key { records[record].columnOfKey.append(-2) }
-    records[record].columnOfKey[key] = Int16(truncatingIfNeeded: column)
+    columnOfKey[record * Self.mostKeys + key] = Int16(truncatingIfNeeded: column)
     return column
   }
 }

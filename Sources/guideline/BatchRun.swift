@@ -94,6 +94,7 @@ struct BatchRun: ~Copyable {
 
   private mutating func finish() throws(Stop) {
     if task.format == .summary {
+      if let plan = task.cohort { tally.name(by: plan) }
       let text = BatchSummary(tally: tally, today: task.guidelines.today.iso).render()
       if let summaryPath {
         try writeFile(summaryPath, Array(text.utf8))

@@ -43,6 +43,7 @@ struct BatchTally: Sendable {
   private(set) var conflicting = 0
   private(set) var due = 0
   private(set) var violating = 0
+  private var cohort: CohortCounts?
 
   mutating func add(_ report: Report) {
     var seen: [Conclusion: Set<Status>] = [:]
@@ -65,10 +66,16 @@ struct BatchTally: Sendable {
     if !report.violations.isEmpty { violating += 1 }
   }
 
-  /// Patients that columns answered.
-  mutating func add(_ counts: CohortCounts, of plan: CohortPlan) {
-    guard counts.patients > 0 else { return }
+  /// Patients that columns answered: names are looked up at the end.
+  mutating func add(_ counts: CohortCounts) {
     patients += counts.patients
+    if cohort?.add(counts) == nil { cohort = counts }
+  }
+
+  /// Adds what columns counted to the rest, by its names.
+  mutating func name(by plan: CohortPlan) {
+    guard let counts = cohort, counts.patients > 0 else { return }
+    cohort = nil
     for (tally, count) in zip(plan.tallies, counts.conclusions) where count > 0 {
       conclusions[Conclusion(tally.conclusion), default: [:]][.certain, default: 0] += count
     }
@@ -82,6 +89,7 @@ struct BatchTally: Sendable {
   }
 
   mutating func add(_ other: BatchTally) {
+    if let counts = other.cohort, cohort?.add(counts) == nil { cohort = counts }
     patients += other.patients
     refused += other.refused
     for (conclusion, counts) in other.conclusions {

@@ -91,7 +91,7 @@ struct BatchWorker: ~Copyable, Sendable {
   }
 
   mutating func answer(_ block: LineBlock) -> BatchResult {
-    guard let plan = task.cohort, !block.isTooLong, var worker = cohort.take() else {
+    guard !block.isTooLong, var worker = cohort.take() else {
       var result = BatchResult()
       result.end = block.end
       _ = answer(block.lines.indices, of: block, &result)
@@ -101,7 +101,7 @@ struct BatchWorker: ~Copyable, Sendable {
     result.end = block.end
     let others = worker.read(block.bytes, block.lines)
     let end = answer(others, of: block, &result)
-    result.tally.add(worker.counts(before: end ?? block.lines.count), of: plan)
+    result.tally.add(worker.counts(before: end ?? block.lines.count))
     cohort = consume worker
     return result
   }

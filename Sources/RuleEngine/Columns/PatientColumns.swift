@@ -171,6 +171,11 @@ package struct TableColumns: Sendable {
     return true
   }
 
+  /// Adds rows of the next patient, by codes.
+  package mutating func append(_ cells: Span<UInt16>) {
+    for cell in cells.indices { codes.append(cells[cell]) }
+  }
+
   mutating func endPatient(_ patient: Int) {
     if patient % PatientColumns.block == 0 { absent.append(0) }
     starts.append(UInt32(truncatingIfNeeded: patients.count))
