@@ -8,6 +8,12 @@
 #include <new>
 #include <vector>
 
+#if defined(__GNUC__)
+#define ALWAYS_INLINE inline __attribute__((always_inline))
+#else
+#define ALWAYS_INLINE inline
+#endif
+
 namespace {
 
 /// A number as JSON writes it (RFC 8259).
@@ -39,15 +45,13 @@ bool isNumber(const uint8_t *text, size_t length) {
 } // namespace
 
 struct csimdjson_reader {
-  std::unique_ptr<simdjson::internal::dom_parser_implementation> parser;
-  size_t capacity = 0;
   KeyTable keys;
-  /// So many nodes are made; the room behind them is not.
+  /// Of the line that was read last.
   std::unique_ptr<csimdjson_node[]> nodes;
   uint32_t node_count = 0;
-  std::vector<csimdjson_line> lines;
 
-  bool read(const uint8_t *bytes, size_t count, const csimdjson_range *ranges, size_t range_count);
+  bool begin(const uint8_t *bytes, size_t count, const csimdjson_range *ranges, size_t range_count);
+  int next();
 
 private:
   /// Where the reading of a line stands: the next token, and room for the next node. Without a token it has failed.
@@ -58,26 +62,51 @@ private:
 
   static constexpr Cursor failed{nullptr, nullptr};
 
-  const uint8_t *bytes = nullptr;
-  const uint8_t *limit = nullptr;
-  uint32_t line_end = 0;
+  /// So many bytes are looked through at once for tokens, if a line is no longer: they stay near until they are read.
+  static constexpr size_t piece = 32 << 10;
+
+  std::unique_ptr<simdjson::internal::dom_parser_implementation> parser;
+  size_t capacity = 0;
   size_t room = 0;
 
-  bool reserve(size_t size);
-  void make_room(size_t more);
-  bool find_tokens(const uint8_t *bytes, size_t count);
-  const uint32_t *line(const uint32_t *token, csimdjson_range range, uint32_t offset);
-  Cursor value(Cursor at, uint16_t key, int depth);
+  const uint8_t *all = nullptr;
+  const csimdjson_range *ranges = nullptr;
+  size_t range_count = 0;
+  size_t range = 0;
+  /// The first range behind those whose tokens are known; up to `alone` each is looked through by itself, for something is
+  /// wrong in one of them.
+  size_t known = 0;
+  size_t alone = 0;
+
+  /// The piece whose tokens are known, and where it begins in all.
+  const uint8_t *bytes = nullptr;
+  uint32_t offset = 0;
+  const uint8_t *limit = nullptr;
+  /// The next token of the piece; they go on behind the last one with the end of the piece.
+  const uint32_t *token = nullptr;
+  uint32_t line_end = 0;
+
+  bool find_tokens();
+  bool find_tokens(uint32_t start, uint32_t end);
+  /// `parent`: the key of the object, or of the array that it stands in.
+  Cursor value(Cursor at, uint16_t key, uint16_t parent, int depth);
   Cursor object(Cursor at, uint16_t parent, int depth);
-  Cursor array(Cursor at, int depth);
+  Cursor array(Cursor at, uint16_t parent, int depth);
   bool scalar(uint32_t start, uint32_t end, csimdjson_node *node) const;
 
-  /// Where what begins at a token ends; 0: a blank behind it is none that stands in a line. The tokens go on behind the
-  /// last one with the end of all.
+  /// Where what begins at a token ends; 0: a blank behind it is none that stands in a line.
   uint32_t end(const uint32_t *token) const {
     uint32_t end = token[1] < line_end ? token[1] : line_end;
     while (bytes[end - 1] == ' ') end--;
     return bytes[end - 1] > 0x20 ? end : 0;
+  }
+
+  /// Where the text that begins at a token ends; 0: it has no end in the line.
+  uint32_t text_end(const uint32_t *token) const {
+    uint32_t next = token[1];
+    if (next <= line_end && bytes[next - 1] == '"') return next;
+    uint32_t behind = end(token);
+    return behind > 0 && bytes[behind - 1] == '"' ? behind : 0;
   }
 
   /// Whether a token is this sign, with nothing but blanks behind it.
@@ -88,115 +117,114 @@ private:
   }
 };
 
-bool csimdjson_reader::reserve(size_t size) {
-  if (parser && size < capacity) return true;
-  size_t wanted = 1 << 16;
-  while (wanted <= size) wanted *= 2;
-  parser.reset();
-  auto made = simdjson::get_active_implementation()->create_dom_parser_implementation(wanted, csimdjson_deepest, parser);
-  if (made != simdjson::SUCCESS) {
-    parser.reset();
-    return false;
-  }
-  capacity = wanted;
-  return true;
-}
-
-void csimdjson_reader::make_room(size_t more) {
-  if (node_count + more <= room) return;
-  size_t wanted = 2 * (node_count + more);
-  std::unique_ptr<csimdjson_node[]> moved(new csimdjson_node[wanted]);
-  if (node_count > 0) std::memcpy(moved.get(), nodes.get(), node_count * sizeof(csimdjson_node));
-  nodes = std::move(moved);
-  room = wanted;
-}
-
-/// False: there is none, or something is wrong.
-bool csimdjson_reader::find_tokens(const uint8_t *from, size_t count) {
-  if (count == 0) return false;
-  auto found = parser->stage1(from, count, simdjson::stage1_mode::regular);
-  if (found != simdjson::SUCCESS) return false;
-  make_room(parser->n_structural_indexes);
-  return true;
-}
-
-bool csimdjson_reader::read(const uint8_t *all, size_t count, const csimdjson_range *ranges, size_t range_count) {
-  lines.clear();
-  node_count = 0;
+bool csimdjson_reader::begin(
+    const uint8_t *from, size_t count, const csimdjson_range *lines, size_t line_count) {
+  range = known = alone = range_count = 0;
   uint32_t last = 0;
-  for (size_t index = 0; index < range_count; index++) {
-    if (ranges[index].start < last || ranges[index].end < ranges[index].start || ranges[index].end > count) return false;
-    last = ranges[index].end;
+  for (size_t index = 0; index < line_count; index++) {
+    if (lines[index].start < last || lines[index].end < lines[index].start || lines[index].end > count) return false;
+    last = lines[index].end;
   }
-  if (count >= simdjson::SIMDJSON_MAXSIZE_BYTES || !reserve(count)) return false;
-  bytes = all;
-  limit = all + count;
-  lines.reserve(range_count);
-  if (find_tokens(all, count)) {
-    const uint32_t *token = parser->structural_indexes.get();
-    for (size_t index = 0; index < range_count; index++) token = line(token, ranges[index], 0);
-    return true;
-  }
-  // Something is wrong in some line: each is read by itself, so that it harms no other.
-  const uint32_t nothing[] = {UINT32_MAX, UINT32_MAX};
-  for (size_t index = 0; index < range_count; index++) {
-    csimdjson_range range = ranges[index];
-    bytes = all + range.start;
-    bool isFound = find_tokens(bytes, range.end - range.start);
-    line(isFound ? parser->structural_indexes.get() : nothing, {0, range.end - range.start}, range.start);
-  }
+  if (count >= simdjson::SIMDJSON_MAXSIZE_BYTES) return false;
+  all = from;
+  limit = from + count;
+  ranges = lines;
+  range_count = line_count;
   return true;
 }
 
-/// Reads a line; the answer is the first token behind it.
-const uint32_t *csimdjson_reader::line(const uint32_t *token, csimdjson_range range, uint32_t offset) {
-  line_end = range.end;
-  while (*token < range.start) token++;
-  uint32_t first = *token < line_end ? *token : line_end;
-  bool isBlank = true;
-  for (uint32_t at = range.start; at < first && isBlank; at++) isBlank = bytes[at] == ' ';
-  if (first == line_end) {
-    for (uint32_t at = range.start; at < first && !isBlank; at++) {
-      if (bytes[at] != ' ' && bytes[at] != '\t' && bytes[at] != '\r') {
-        lines.push_back({node_count, csimdjson_not_read});
-        return token;
-      }
-    }
-    lines.push_back({node_count, csimdjson_blank});
-    return token;
+/// The tokens of the next lines; false: there is no memory.
+bool csimdjson_reader::find_tokens() {
+  size_t last = range;
+  while (last + 1 < range_count && ranges[last + 1].end - ranges[range].start <= piece) last++;
+  if (range >= alone) {
+    known = last + 1;
+    if (find_tokens(ranges[range].start, ranges[last].end)) return true;
+    alone = known;
   }
-  Cursor read = failed;
-  if (isBlank && bytes[first] == '{') read = value({token, nodes.get() + node_count}, csimdjson_no_key, 0);
-  if (!read.token || *read.token < line_end) {
-    lines.push_back({node_count, csimdjson_not_read});
-    while (*token < line_end) token++;
-    return token;
-  }
-  lines.push_back({node_count, csimdjson_read_whole});
-  uint32_t count = uint32_t(read.out - nodes.get());
-  if (offset > 0) {
-    for (uint32_t node = node_count; node < count; node++) nodes[node].start += offset;
-  }
-  node_count = count;
-  return read.token;
+  known = range + 1;
+  return find_tokens(ranges[range].start, ranges[range].end) || token != nullptr;
 }
 
-inline csimdjson_reader::Cursor csimdjson_reader::value(Cursor at, uint16_t key, int depth) {
+/// False: there are none, or something is wrong; without a token there is no memory.
+bool csimdjson_reader::find_tokens(uint32_t start, uint32_t end) {
+  static const uint32_t nothing[] = {UINT32_MAX, UINT32_MAX};
+  size_t size = end - start;
+  bytes = all + start;
+  offset = start;
+  token = nullptr;
+  if (!parser || size >= capacity) {
+    size_t wanted = 2 * piece;
+    while (wanted <= size) wanted *= 2;
+    parser.reset();
+    auto made = simdjson::get_active_implementation()->create_dom_parser_implementation(wanted, csimdjson_deepest, parser);
+    if (made != simdjson::SUCCESS) {
+      parser.reset();
+      return false;
+    }
+    capacity = wanted;
+  }
+  token = nothing;
+  if (size == 0 || parser->stage1(bytes, size, simdjson::stage1_mode::regular) != simdjson::SUCCESS) return false;
+  size_t count = parser->n_structural_indexes;
+  if (count > room) {
+    token = nullptr;
+    nodes.reset();
+    room = 0;
+    nodes.reset(new csimdjson_node[2 * count]);
+    room = 2 * count;
+  }
+  token = parser->structural_indexes.get();
+  return true;
+}
+
+/// Reads a line; the answer is what became of it.
+int csimdjson_reader::next() {
+  node_count = 0;
+  if (range == range_count) return csimdjson_end;
+  if (range == known && !find_tokens()) {
+    range_count = range = known = 0;
+    return csimdjson_end;
+  }
+  uint32_t start = ranges[range].start - offset;
+  line_end = ranges[range].end - offset;
+  range++;
+  while (*token < start) token++;
+  uint32_t first = *token < line_end ? *token : line_end;
+  bool isOther = false;
+  for (uint32_t at = start; at < first; at++) {
+    if (bytes[at] == ' ') continue;
+    isOther = true;
+    if (first < line_end || (bytes[at] != '\t' && bytes[at] != '\r')) return csimdjson_not_read;
+  }
+  if (first == line_end) return csimdjson_blank;
+  if (isOther || bytes[first] != '{') return csimdjson_not_read;
+  Cursor end = value({token, nodes.get()}, csimdjson_no_key, csimdjson_no_key, 0);
+  if (!end.token || *end.token < line_end) return csimdjson_not_read;
+  token = end.token;
+  node_count = uint32_t(end.out - nodes.get());
+  return csimdjson_read_whole;
+}
+
+ALWAYS_INLINE csimdjson_reader::Cursor csimdjson_reader::value(
+    Cursor at, uint16_t key, uint16_t parent, int depth) {
   uint32_t start = *at.token;
   if (start >= line_end || depth > csimdjson_deepest) return failed;
   csimdjson_node *node = at.out++;
   node->key = key;
-  node->start = start;
+  node->start = start + offset;
   node->unused = 0;
-  uint8_t sign = bytes[start];
+  const uint8_t *text = bytes + start;
+  uint8_t sign = *text;
   if (sign == '"') {
-    uint32_t behind = end(at.token);
-    if (behind < start + 2 || bytes[behind - 1] != '"') return failed;
+    uint32_t behind = text_end(at.token);
+    if (behind < start + 2) return failed;
     node->kind = csimdjson_string;
-    node->start = start + 1;
+    node->start = start + 1 + offset;
+    text++;
     node->length = behind - start - 2;
   } else if (sign == '{' || sign == '[') {
-    at = sign == '{' ? object(at, key, depth) : array(at, depth);
+    at = sign == '{' ? object(at, parent, depth) : array(at, parent, depth);
     if (!at.token) return failed;
     node->kind = sign == '{' ? csimdjson_object : csimdjson_array;
     node->first = node->last = 0;
@@ -207,7 +235,7 @@ inline csimdjson_reader::Cursor csimdjson_reader::value(Cursor at, uint16_t key,
   } else if (!scalar(start, end(at.token), node)) {
     return failed;
   }
-  Ends e = ends(bytes + node->start, node->length, limit);
+  Ends e = ends(text, node->length, all, limit);
   node->first = e.first;
   node->last = e.last;
   node->next = uint32_t(at.out - nodes.get());
@@ -236,12 +264,18 @@ csimdjson_reader::Cursor csimdjson_reader::object(Cursor at, uint16_t parent, in
   while (true) {
     uint32_t start = *at.token;
     if (start >= line_end || bytes[start] != '"') return failed;
-    uint32_t behind = end(at.token);
-    if (behind < start + 2 || bytes[behind - 1] != '"') return failed;
-    key = keys.number(bytes + start + 1, behind - start - 2, limit, key, parent);
+    uint32_t length;
+    uint16_t expected = keys.expected(bytes + start + 1, limit, key, parent, length);
+    if (expected != csimdjson_no_key && at.token[1] == start + length + 2) {
+      key = expected;
+    } else {
+      uint32_t behind = text_end(at.token);
+      if (behind < start + 2) return failed;
+      key = keys.number(bytes + start + 1, behind - start - 2, all, limit, key, parent);
+    }
     if (key == csimdjson_no_key || !is(at.token + 1, ':')) return failed;
     at.token += 2;
-    at = value(at, key, depth + 1);
+    at = value(at, key, key, depth + 1);
     if (!at.token) return failed;
     if (is(at.token, ',')) {
       at.token++;
@@ -253,7 +287,7 @@ csimdjson_reader::Cursor csimdjson_reader::object(Cursor at, uint16_t parent, in
   }
 }
 
-csimdjson_reader::Cursor csimdjson_reader::array(Cursor at, int depth) {
+csimdjson_reader::Cursor csimdjson_reader::array(Cursor at, uint16_t parent, int depth) {
   if (!is(at.token, '[')) return failed;
   at.token++;
   if (*at.token < line_end && bytes[*at.token] == ']') {
@@ -262,7 +296,7 @@ csimdjson_reader::Cursor csimdjson_reader::array(Cursor at, int depth) {
     return at;
   }
   while (true) {
-    at = value(at, csimdjson_no_key, depth + 1);
+    at = value(at, csimdjson_no_key, parent, depth + 1);
     if (!at.token) return failed;
     if (is(at.token, ',')) {
       at.token++;
@@ -286,26 +320,22 @@ csimdjson_reader *csimdjson_make(void) {
 
 void csimdjson_free(csimdjson_reader *reader) { delete reader; }
 
-bool csimdjson_read(
+bool csimdjson_begin(
     csimdjson_reader *reader, const uint8_t *bytes, size_t count, const csimdjson_range *ranges, size_t range_count) {
   if (!reader || (!bytes && count > 0) || (!ranges && range_count > 0)) return false;
+  return reader->begin(bytes, count, ranges, range_count);
+}
+
+int csimdjson_next(csimdjson_reader *reader, const csimdjson_node **nodes, size_t *count) {
+  int state = csimdjson_end;
   try {
-    return reader->read(bytes, count, ranges, range_count);
+    state = reader->next();
   } catch (const std::bad_alloc &) {
-    reader->node_count = 0;
-    reader->lines.clear();
-    return false;
+    reader->begin(nullptr, 0, nullptr, 0);
   }
-}
-
-const csimdjson_node *csimdjson_nodes(const csimdjson_reader *reader, size_t *count) {
+  *nodes = reader->nodes.get();
   *count = reader->node_count;
-  return reader->nodes.get();
-}
-
-const csimdjson_line *csimdjson_lines(const csimdjson_reader *reader, size_t *count) {
-  *count = reader->lines.size();
-  return reader->lines.data();
+  return state;
 }
 
 const uint8_t *csimdjson_key(const csimdjson_reader *reader, size_t number, size_t *length) {

@@ -12,20 +12,22 @@ struct Ends {
   uint64_t first, last;
 };
 
-/// Reads no byte behind `limit`.
-inline Ends ends(const uint8_t *text, size_t length, const uint8_t *limit) {
+/// Reads no byte before `base` or behind `limit`.
+inline Ends ends(const uint8_t *text, size_t length, const uint8_t *base, const uint8_t *limit) {
   Ends result{0, 0};
-  if (length >= 8) {
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  // Without asking how long it is: that is hard to foretell.
+  if (text - base >= 8 && limit - text >= 8) {
     std::memcpy(&result.first, text, 8);
     std::memcpy(&result.last, text + length - 8, 8);
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-  } else if (limit - text >= 8) {
-    std::memcpy(&result.first, text, 8);
-    result.first &= (uint64_t(1) << (8 * length)) - 1;
-#endif
-  } else {
-    std::memcpy(&result.first, text, length);
+    uint64_t isLong = 0 - uint64_t(length >= 8);
+    result.first &= isLong | ((uint64_t(1) << (8 * (length & 7))) - 1);
+    result.last &= isLong;
+    return result;
   }
+#endif
+  std::memcpy(&result.first, text, length < 8 ? length : 8);
+  if (length >= 8) std::memcpy(&result.last, text + length - 8, 8);
   return result;
 }
 
@@ -44,9 +46,26 @@ public:
   }
   size_t length(size_t number) const { return keys_[number].length; }
 
+  /// The key that is expected where a text begins, if it stands there with a quote behind it: its number, and its length.
+  /// None: it does not. Reads no byte behind `limit`.
+  uint16_t expected(
+      const uint8_t *text, const uint8_t *limit, uint16_t before, uint16_t parent, uint32_t &length) const {
+    uint16_t guess = before == none ? opener_[parent == none ? most : parent] : follower_[before];
+    if (guess == none || limit - text < 24) return none;
+    const Key &key = keys_[guess];
+    uint64_t first, last;
+    length = key.length;
+    if (length > 16) return none;
+    std::memcpy(&first, text, 8);
+    std::memcpy(&last, text + (length > 8 ? length - 8 : 0), 8);
+    bool isSame = (first & key.mask) == key.ends.first && (last & key.mask) == (length > 8 ? key.ends.last : key.ends.first);
+    return isSame && text[length] == '"' ? guess : none;
+  }
+
   /// `before`: the key before it in the same object, or none; `parent`: the key of the object. None: it gets no number.
-  uint16_t number(const uint8_t *text, size_t length, const uint8_t *limit, uint16_t before, uint16_t parent) {
-    Ends e = ends(text, length, limit);
+  uint16_t number(
+      const uint8_t *text, size_t length, const uint8_t *base, const uint8_t *limit, uint16_t before, uint16_t parent) {
+    Ends e = ends(text, length, base, limit);
     uint16_t &guess = before == none ? opener_[parent == none ? most : parent] : follower_[before];
     if (guess != none && is(keys_[guess], e, text, length)) return guess;
     uint16_t found = find(e, text, length);
@@ -59,7 +78,19 @@ private:
     Ends ends;
     uint32_t length;
     uint32_t text;
+    /// Of the first eight bytes those that are its.
+    uint64_t mask;
   };
+
+  static uint64_t mask(size_t length) {
+    uint64_t mask = ~uint64_t(0);
+    if (length < 8) {
+      uint8_t bytes[8] = {0, 0, 0, 0, 0, 0, 0, 0};
+      std::memset(bytes, 0xFF, length);
+      std::memcpy(&mask, bytes, 8);
+    }
+    return mask;
+  }
 
   bool is(const Key &key, Ends e, const uint8_t *text, size_t length) const {
     return key.ends.first == e.first && key.ends.last == e.last && key.length == length &&
@@ -75,7 +106,7 @@ private:
     }
     if (keys_.size() == most || length > longest || !isPlain(text, length)) return none;
     texts_.append(reinterpret_cast<const char *>(text), length);
-    keys_.push_back(Key{e, uint32_t(length), uint32_t(texts_.size() - length)});
+    keys_.push_back(Key{e, uint32_t(length), uint32_t(texts_.size() - length), mask(length)});
     slots_[slot] = uint16_t(keys_.size() - 1);
     return slots_[slot];
   }

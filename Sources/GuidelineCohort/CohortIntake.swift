@@ -19,10 +19,15 @@ struct CohortIntake: ~Copyable, Sendable {
   /// The keys of a point.
   private var valueKey = -1
   private var dayKey = -1
+  /// What the days of points are, by their numbers, which all series share; and for each series and day its code there.
+  private var days: ContiguousArray<Estimate> = []
+  private var dayCodes: ContiguousArray<UInt16> = []
   /// Numbers lines.
   private var stamp = 0
   /// A dictionary was full.
   private var isFull = false
+
+  private static let mostDays = 1 << 14
 
   /// Of a text that is no plain value.
   private static let other = UInt32.max - 1
@@ -41,11 +46,11 @@ struct CohortIntake: ~Copyable, Sendable {
 
   /// Adds the patient of a line; false: the line is not plain, and nothing of it was added.
   mutating func add(
-    _ line: csimdjson_line, _ nodes: Span<csimdjson_node>, _ bytes: Span<UInt8>, _ keyText: (Int) -> String
+    _ nodes: Span<csimdjson_node>, _ bytes: Span<UInt8>, _ keyText: (Int) -> String
   ) -> Bool {
     stamp += 1
-    var index = Int(line.node) + 1
-    let end = Int(nodes[Int(line.node)].next)
+    var index = 1
+    let end = nodes.count
     while index < end {
       let key = Int(nodes[index].key)
       if key >= keys.count || keys[key].kind == .new { learnKey(key, keyText(key)) }
@@ -65,9 +70,9 @@ struct CohortIntake: ~Copyable, Sendable {
     if text == "value" { valueKey = key }
     if text == "on" { dayKey = key }
     guard keys[key].kind == .record else { return }
-    let width = book.records[keys[key].record].names.count
+    let width = book.records[Int(keys[key].number)].names.count
     var codes = ContiguousArray(repeating: UInt16(0), count: width)
-    let slot = keys[key].slot
+    let slot = Int(keys[key].slot)
     if slot >= 0 {
       guard let row = rows(slot, line: "{\"\(text)\":[{}]}")?.first else {
         keys[key].kind = .other
@@ -75,31 +80,31 @@ struct CohortIntake: ~Copyable, Sendable {
       }
       for column in 0..<width { codes[column] = rowCode(slot, column, row[column]) ?? 0 }
     }
-    book.setMissing(codes, ofRecord: keys[key].record)
+    book.setMissing(codes, ofRecord: Int(keys[key].number))
   }
 
   @inline(__always)
   private mutating func take(
     _ key: Int, _ index: Int, _ nodes: Span<csimdjson_node>, _ bytes: Span<UInt8>, _ keyText: (Int) -> String
   ) -> Bool {
-    let plan = keys[key]
+    let (plan, slot) = (keys[key], Int(keys[key].slot))
     switch plan.kind {
     case .scalar:
-      var code = memo.code(plan.memo, nodes, index, bytes)
+      var code = memo.code(Int(plan.memo), nodes, index, bytes)
       if code >= Self.other { code = learnScalar(code, key, nodes[index], bytes, keyText) }
       guard code < Self.other else { return false }
-      if plan.slot >= 0 {
-        columns.scalarCodes[plan.slot * columns.capacity + columns.count] = UInt16(truncatingIfNeeded: code)
+      if slot >= 0 {
+        columns.scalarCodes[slot * columns.capacity + columns.count] = UInt16(truncatingIfNeeded: code)
       }
       return true
     case .series: return takeSeries(key, index, nodes, bytes, keyText)
     case .record: return takeRows(key, index, nodes, bytes, keyText)
     case .set:
-      var code = memo.code(plan.memo, nodes, index, bytes)
+      var code = memo.code(Int(plan.memo), nodes, index, bytes)
       if code >= Self.other { code = learnSet(code, key, nodes[index], bytes, keyText) }
       guard code < Self.other else { return false }
-      if plan.slot >= 0 {
-        columns.setCodes[plan.slot * columns.capacity + columns.count] = UInt16(truncatingIfNeeded: code)
+      if slot >= 0 {
+        columns.setCodes[slot * columns.capacity + columns.count] = UInt16(truncatingIfNeeded: code)
       }
       return true
     case .id: return Self.isPlainText(nodes[index], bytes)
@@ -126,7 +131,7 @@ struct CohortIntake: ~Copyable, Sendable {
     _ key: Int, _ index: Int, _ nodes: Span<csimdjson_node>, _ bytes: Span<UInt8>, _ keyText: (Int) -> String
   ) -> Bool {
     guard Int(nodes[index].kind) == csimdjson_array else { return false }
-    let plan = keys[key]
+    let (plan, slot) = (keys[key], Int(keys[key].slot))
     let end = Int(nodes[index].next)
     var cells = InlineArray<64, UInt16>(repeating: 0)
     var count = 0
@@ -141,22 +146,35 @@ struct CohortIntake: ~Copyable, Sendable {
         if Int(nodes[value].key) != valueKey { swap(&value, &day) }
         guard Int(nodes[value].key) == valueKey, Int(nodes[day].key) == dayKey else { return false }
       }
-      var valueCode = memo.code(plan.memo, nodes, value, bytes)
-      if valueCode >= Self.other { valueCode = learnPoint(valueCode, key, false, nodes[value], bytes, keyText) }
-      var dayCode = memo.code(plan.memo + 1, nodes, day, bytes)
-      if dayCode >= Self.other { dayCode = learnPoint(dayCode, key, true, nodes[day], bytes, keyText) }
+      var valueCode = memo.code(Int(plan.memo), nodes, value, bytes)
+      if valueCode >= Self.other { valueCode = learnPoint(valueCode, key, nodes[value], bytes, keyText) }
+      let dayCode = self.dayCode(key, nodes, day, bytes, keyText)
       guard valueCode < Self.other, dayCode < Self.other else { return false }
       cells[count] = UInt16(truncatingIfNeeded: dayCode)
       cells[count + 1] = UInt16(truncatingIfNeeded: valueCode)
       count += 2
       point += 3
       if count == 64 || point == end {
-        if plan.slot >= 0 { columns.series[plan.slot].append(cells.span.extracting(first: count)) }
+        if slot >= 0 { columns.series[slot].append(cells.span.extracting(first: count)) }
         count = 0
       }
     }
-    if plan.slot >= 0 { columns.series[plan.slot].isGiven = true }
+    if slot >= 0 { columns.series[slot].isGiven = true }
     return true
+  }
+
+  /// The code of a day in its series.
+  @inline(__always)
+  private mutating func dayCode(
+    _ key: Int, _ nodes: Span<csimdjson_node>, _ index: Int, _ bytes: Span<UInt8>, _ keyText: (Int) -> String
+  ) -> UInt32 {
+    let (plan, slot) = (keys[key], Int(keys[key].slot))
+    var day = memo.code(slot >= 0 ? KeyBook.days : KeyBook.otherDays, nodes, index, bytes)
+    if day >= Self.other { day = learnDay(day, key, nodes[index], bytes, keyText) }
+    guard day < Self.other, slot >= 0 else { return day }
+    let place = Int(plan.number) * Self.mostDays + Int(day)
+    if place < dayCodes.count, dayCodes[place] != .max { return UInt32(dayCodes[place]) }
+    return learnDayCode(Int(day), plan)
   }
 
   private mutating func learnPointKey(_ key: Int, _ keyText: (Int) -> String) {
@@ -169,9 +187,9 @@ struct CohortIntake: ~Copyable, Sendable {
     _ key: Int, _ index: Int, _ nodes: Span<csimdjson_node>, _ bytes: Span<UInt8>, _ keyText: (Int) -> String
   ) -> Bool {
     guard Int(nodes[index].kind) == csimdjson_array else { return false }
-    let plan = keys[key]
-    guard plan.width <= 64 else { return false }
-    let all = plan.width == 64 ? UInt64.max : (1 << UInt64(plan.width)) - 1
+    let (plan, slot) = (keys[key], Int(keys[key].slot))
+    let width = Int(plan.width)
+    let all = width == 64 ? UInt64.max : (1 << UInt64(width)) - 1
     let end = Int(nodes[index].next)
     var cells = InlineArray<64, UInt16>(repeating: 0)
     var row = index + 1
@@ -182,25 +200,25 @@ struct CohortIntake: ~Copyable, Sendable {
       var cell = row + 1
       while cell < rowEnd {
         let field = Int(nodes[cell].key)
-        var column = book.column(field, ofRecord: plan.record)
-        if column == -2 { column = book.findColumn(field, keyText(field), ofRecord: plan.record) }
+        var column = book.column(field, ofRecord: Int(plan.number))
+        if column == -2 { column = book.findColumn(field, keyText(field), ofRecord: Int(plan.number)) }
         guard column >= 0, given & 1 << UInt64(column) == 0 else { return false }
         given |= 1 << UInt64(column)
-        var code = memo.code(plan.memo + column, nodes, cell, bytes)
+        var code = memo.code(Int(plan.memo) + column, nodes, cell, bytes)
         if code >= Self.other { code = learnCell(code, key, column, nodes[cell], bytes, keyText) }
         guard code < Self.other else { return false }
         cells[column] = UInt16(truncatingIfNeeded: code)
         cell = Int(nodes[cell].next)
       }
       if given != all {
-        for column in 0..<plan.width where given & 1 << UInt64(column) == 0 {
-          cells[column] = book.records[plan.record].missing[column]
+        for column in 0..<width where given & 1 << UInt64(column) == 0 {
+          cells[column] = book.records[Int(plan.number)].missing[column]
         }
       }
-      if plan.slot >= 0 { columns.collections[plan.slot].append(cells.span.extracting(first: plan.width)) }
+      if slot >= 0 { columns.collections[slot].append(cells.span.extracting(first: width)) }
       row = rowEnd
     }
-    if plan.slot >= 0 { columns.collections[plan.slot].isGiven = true }
+    if slot >= 0 { columns.collections[slot].isGiven = true }
     return true
   }
 }
@@ -244,39 +262,66 @@ extension CohortIntake {
   private mutating func learnScalar(
     _ known: UInt32, _ key: Int, _ node: csimdjson_node, _ bytes: Span<UInt8>, _ keyText: (Int) -> String
   ) -> UInt32 {
-    let plan = keys[key]
+    let (plan, slot) = (keys[key], Int(keys[key].slot))
     guard known == TextMemo.missing, !mustEnd else { return Self.other }
-    guard read("{\"\(keyText(key))\":", node, bytes, "}") else { return refuse(plan.memo, node, bytes) }
-    guard plan.slot >= 0 else { return learn(0, plan.memo, node, bytes) }
-    let code = columns.scalars[plan.slot].code(session.given(ScalarSlotID(plan.slot)))
-    return learn(code, plan.memo, node, bytes)
+    guard read("{\"\(keyText(key))\":", node, bytes, "}") else { return refuse(Int(plan.memo), node, bytes) }
+    guard slot >= 0 else { return learn(0, Int(plan.memo), node, bytes) }
+    let code = columns.scalars[slot].code(session.given(ScalarSlotID(slot)))
+    return learn(code, Int(plan.memo), node, bytes)
   }
 
   @inline(never)
   private mutating func learnSet(
     _ known: UInt32, _ key: Int, _ node: csimdjson_node, _ bytes: Span<UInt8>, _ keyText: (Int) -> String
   ) -> UInt32 {
-    let plan = keys[key]
+    let (plan, slot) = (keys[key], Int(keys[key].slot))
     guard known == TextMemo.missing, !mustEnd else { return Self.other }
-    guard read("{\"\(keyText(key))\":", node, bytes, "}") else { return refuse(plan.memo, node, bytes) }
-    guard plan.slot >= 0 else { return learn(0, plan.memo, node, bytes) }
-    return learn(columns.sets[plan.slot].code(session.members(SetSlotID(plan.slot))), plan.memo, node, bytes)
+    guard read("{\"\(keyText(key))\":", node, bytes, "}") else { return refuse(Int(plan.memo), node, bytes) }
+    guard slot >= 0 else { return learn(0, Int(plan.memo), node, bytes) }
+    return learn(columns.sets[slot].code(session.members(SetSlotID(slot))), Int(plan.memo), node, bytes)
   }
 
   @inline(never)
   private mutating func learnPoint(
-    _ known: UInt32, _ key: Int, _ isDay: Bool, _ node: csimdjson_node, _ bytes: Span<UInt8>,
-    _ keyText: (Int) -> String
+    _ known: UInt32, _ key: Int, _ node: csimdjson_node, _ bytes: Span<UInt8>, _ keyText: (Int) -> String
   ) -> UInt32 {
-    let plan = keys[key]
-    let memo = plan.memo + (isDay ? 1 : 0)
+    let (plan, slot) = (keys[key], Int(keys[key].slot))
     guard known == TextMemo.missing, !mustEnd else { return Self.other }
-    let before = "{\"\(keyText(key))\":[{\"value\":" + (isDay ? "{\"unknown\":\"not_recorded\"},\"on\":" : "")
+    guard read("{\"\(keyText(key))\":[{\"value\":", node, bytes, "}]}") else { return refuse(Int(plan.memo), node, bytes) }
+    guard slot >= 0 else { return learn(0, Int(plan.memo), node, bytes) }
+    guard let point = session.points(SeriesSlotID(slot))?.first else { return refuse(Int(plan.memo), node, bytes) }
+    return learn(columns.series[slot].dictionaries[1].code(.given(point.value)), Int(plan.memo), node, bytes)
+  }
+
+  /// The number of a day.
+  @inline(never)
+  private mutating func learnDay(
+    _ known: UInt32, _ key: Int, _ node: csimdjson_node, _ bytes: Span<UInt8>, _ keyText: (Int) -> String
+  ) -> UInt32 {
+    let slot = Int(keys[key].slot)
+    let memo = slot >= 0 ? KeyBook.days : KeyBook.otherDays
+    guard known == TextMemo.missing, !mustEnd else { return Self.other }
+    let before = "{\"\(keyText(key))\":[{\"value\":{\"unknown\":\"not_recorded\"},\"on\":"
     guard read(before, node, bytes, "}]}") else { return refuse(memo, node, bytes) }
-    guard plan.slot >= 0 else { return learn(0, memo, node, bytes) }
-    guard let point = session.points(SeriesSlotID(plan.slot))?.first else { return refuse(memo, node, bytes) }
-    let code = columns.series[plan.slot].dictionaries[isDay ? 0 : 1].code(.given(isDay ? point.day : point.value))
-    return learn(code, memo, node, bytes)
+    guard slot >= 0 else { return learn(0, memo, node, bytes) }
+    guard let point = session.points(SeriesSlotID(slot))?.first else { return refuse(memo, node, bytes) }
+    guard days.count < Self.mostDays else { return learn(nil, memo, node, bytes) }
+    days.append(point.day)
+    return learn(UInt16(truncatingIfNeeded: days.count - 1), memo, node, bytes)
+  }
+
+  /// The code of a day in a series that did not have it yet.
+  private mutating func learnDayCode(_ day: Int, _ plan: KeyPlan) -> UInt32 {
+    guard let code = columns.series[Int(plan.slot)].dictionaries[0].code(.given(days[day])) else {
+      isFull = true
+      return Self.other
+    }
+    let place = Int(plan.number) * Self.mostDays + day
+    if place >= dayCodes.count {
+      dayCodes.append(contentsOf: repeatElement(.max, count: (Int(plan.number) + 1) * Self.mostDays - dayCodes.count))
+    }
+    dayCodes[place] = code
+    return UInt32(code)
   }
 
   @inline(never)
@@ -284,17 +329,17 @@ extension CohortIntake {
     _ known: UInt32, _ key: Int, _ column: Int, _ node: csimdjson_node, _ bytes: Span<UInt8>,
     _ keyText: (Int) -> String
   ) -> UInt32 {
-    let plan = keys[key]
-    let memo = plan.memo + column
+    let (plan, slot) = (keys[key], Int(keys[key].slot))
+    let memo = Int(plan.memo) + column
     guard known == TextMemo.missing, !mustEnd else { return Self.other }
-    let names = book.records[plan.record].names
+    let names = book.records[Int(plan.number)].names
     let before = "{\"\(keyText(key))\":[{\"\(names[column])\":"
     guard read(before, node, bytes, "}]}") else { return refuse(memo, node, bytes) }
-    guard plan.slot >= 0 else { return learn(0, memo, node, bytes) }
-    guard let row = givenRows(plan.slot)?.first, row.indices.contains(column) else {
+    guard slot >= 0 else { return learn(0, memo, node, bytes) }
+    guard let row = givenRows(slot)?.first, row.indices.contains(column) else {
       return refuse(memo, node, bytes)
     }
-    return learn(rowCode(plan.slot, column, row[column]), memo, node, bytes)
+    return learn(rowCode(slot, column, row[column]), memo, node, bytes)
   }
 
   private mutating func rowCode(_ slot: Int, _ column: Int, _ estimate: Estimate) -> UInt16? {

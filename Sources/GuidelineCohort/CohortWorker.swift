@@ -35,20 +35,16 @@ package struct CohortWorker: ~Copyable, Sendable {
     intake.removePatients()
     lines.removeAll(keepingCapacity: true)
     var others: [Int] = []
-    let isRead: Void? = reader.read(bytes, lines: ranges, &intake) { intake, nodes, found, keyText in
-      for line in found.indices {
-        switch Int(found[line].state) {
-        case csimdjson_blank: continue
-        case csimdjson_read_whole where intake.add(found[line], nodes, bytes.span, keyText):
-          lines.append(line)
-        default: others.append(line)
-        }
+    var place = 0
+    let read = reader.read(bytes, lines: ranges, &intake) { intake, line, nodes, keyText in
+      switch line {
+      case .blank: break
+      case .object where intake.add(nodes, bytes.span, keyText): lines.append(place)
+      case .object, .other: others.append(place)
       }
+      place += 1
     }
-    guard isRead != nil else {
-      counting = []
-      return Array(ranges.indices)
-    }
+    others += read..<max(read, ranges.count)
     run.evaluate(intake.columns)
     counting.removeAll(keepingCapacity: true)
     for block in 0..<intake.columns.blocks {

@@ -5,7 +5,7 @@ internal import RuleEngine
 
 /// What a key of a patient's line is, and where its values go.
 struct KeyPlan: Sendable {
-  enum Kind: Sendable {
+  enum Kind: UInt8, Sendable {
     /// Nobody asked yet.
     case new
     /// A line with this key is read as ever.
@@ -18,13 +18,14 @@ struct KeyPlan: Sendable {
   }
 
   var kind = Kind.new
+  /// Of a record how many fields it has.
+  var width: UInt8 = 0
   /// Where the columns have it; -1: no rule reads it, and its values are only checked.
-  var slot = -1
-  /// Of its values, the days and values of its points, or the fields of its rows.
-  var memo = 0
-  /// Of a record: which it is, and how many fields it has.
-  var record = 0
-  var width = 0
+  var slot: Int32 = -1
+  /// Of its values, the values of its points, or the fields of its rows.
+  var memo: Int32 = 0
+  /// Of a series or record: which it is.
+  var number: Int32 = 0
   /// The line that had it last.
   var seen = 0
 }
@@ -39,7 +40,12 @@ struct RecordPlan: Sendable {
 /// Looks keys up in a vocabulary.
 struct KeyBook: Sendable {
   let program: Program
-  private var memos = 0
+  /// The days of points are the same for all series.
+  static let days = 0
+  /// Those of series that no rule reads are only checked.
+  static let otherDays = 1
+  private var memos = 2
+  private var series = 0
   private(set) var records: [RecordPlan] = []
   /// For each record and key the column; -1: no field, -2: nobody asked yet.
   private var columnOfKey: ContiguousArray<Int16> = []
@@ -49,16 +55,12 @@ struct KeyBook: Sendable {
 
   init(_ program: Program) { self.program = program }
 
-  /// How a value of a key may be written alone, around its text.
-  struct Frame: Sendable {
-    var before: String
-    var after: String
+  private mutating func memos(_ count: Int) -> Int32 {
+    memos += count
+    return Int32(truncatingIfNeeded: memos - count)
   }
 
-  private mutating func memos(_ count: Int) -> Int {
-    memos += count
-    return memos - count
-  }
+  private static func number(_ slot: Int?) -> Int32 { slot.map { Int32(truncatingIfNeeded: $0) } ?? -1 }
 
   mutating func plan(_ key: String, _ columns: PatientColumns) -> KeyPlan {
     var plan = KeyPlan(kind: .other)
@@ -71,25 +73,28 @@ struct KeyBook: Sendable {
       switch vocabulary[fact].shape {
       case .scalar:
         plan.kind = .scalar
-        plan.slot = program.sourceMap.scalarSlots[fact]?.index ?? -1
+        plan.slot = Self.number(program.sourceMap.scalarSlots[fact]?.index)
         plan.memo = memos(1)
       case .set:
         plan.kind = .set
-        plan.slot = program.sourceMap.setSlots[fact]?.index ?? -1
+        plan.slot = Self.number(program.sourceMap.setSlots[fact]?.index)
         plan.memo = memos(1)
       case .series:
         plan.kind = .series
-        plan.slot = program.sourceMap.seriesSlots[fact]?.index ?? -1
-        plan.memo = memos(2)
+        plan.slot = Self.number(program.sourceMap.seriesSlots[fact]?.index)
+        plan.memo = memos(1)
+        plan.number = Int32(truncatingIfNeeded: series)
+        series += 1
       }
     } else if let record = vocabulary.recordNamed[key], !program.library.derivedRecords.contains(record) {
       let fields = vocabulary[record].fields
-      plan.slot = program.sourceMap.collectionSlots[record]?.index ?? -1
-      if plan.slot >= 0, columns.collections[plan.slot].width != fields.count { return plan }
+      plan.slot = Self.number(program.sourceMap.collectionSlots[record]?.index)
+      guard fields.count <= 64 else { return plan }
+      if plan.slot >= 0, columns.collections[Int(plan.slot)].width != fields.count { return plan }
       plan.kind = .record
       plan.memo = memos(fields.count)
-      plan.record = records.count
-      plan.width = fields.count
+      plan.number = Int32(truncatingIfNeeded: records.count)
+      plan.width = UInt8(truncatingIfNeeded: fields.count)
       columnOfKey.append(contentsOf: repeatElement(-2, count: Self.mostKeys))
       records.append(RecordPlan(names: fields.map(\.name)))
     }

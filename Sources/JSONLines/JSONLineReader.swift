@@ -11,31 +11,52 @@ package import CSimdJSON
 
   deinit { unsafe csimdjson_free(reader) }
 
-  /// Reads ranges of the bytes, in rising order; `body` gets the nodes of all lines, for each line where it begins, and
-  /// the texts of keys by their numbers.
+  /// What became of a line.
+  package enum Line {
+    /// Nothing but blanks.
+    case blank
+    /// Something that is left to a reader who explains.
+    case other
+    /// An object, with its nodes.
+    case object
+  }
+
+  /// Reads ranges of the bytes, in rising order; `body` gets for each line what became of it, its nodes, and the texts of
+  /// keys by their numbers.
   ///
-  /// Nil: nothing could be read.
-  package mutating func read<State: ~Copyable, Result>(
+  /// The answer is how many lines were read: all, unless a range is none or there is no memory.
+  package mutating func read<State: ~Copyable>(
     _ bytes: [UInt8], lines: [Range<Int>], _ state: inout State,
     _ body: (
-      _ state: inout State, _ nodes: Span<csimdjson_node>, _ lines: Span<csimdjson_line>, _ keyText: (Int) -> String
-    ) -> Result
-  ) -> Result? {
-    guard bytes.count <= UInt32.max else { return nil }
+      _ state: inout State, _ line: Line, _ nodes: Span<csimdjson_node>, _ keyText: (Int) -> String
+    ) -> Void
+  ) -> Int {
+    guard bytes.count <= UInt32.max else { return 0 }
     let ranges = lines.map { line in
       csimdjson_range(start: UInt32(clamping: line.lowerBound), end: UInt32(clamping: line.upperBound))
     }
-    let isRead = unsafe bytes.withUnsafeBufferPointer { all in
+    let reader = unsafe reader
+    var count = 0
+    unsafe bytes.withUnsafeBufferPointer { all in
       unsafe ranges.withUnsafeBufferPointer { ranges in
-        unsafe csimdjson_read(reader, all.baseAddress, all.count, ranges.baseAddress, ranges.count)
+        guard unsafe csimdjson_begin(reader, all.baseAddress, all.count, ranges.baseAddress, ranges.count) else { return }
+        var nodes: UnsafePointer<csimdjson_node>?
+        var nodeCount = 0
+        while true {
+          let line: Line
+          switch Int(unsafe csimdjson_next(reader, &nodes, &nodeCount)) {
+          case csimdjson_read_whole: line = .object
+          case csimdjson_blank: line = .blank
+          case csimdjson_not_read: line = .other
+          default: return
+          }
+          let found = unsafe UnsafeBufferPointer(start: nodes, count: nodeCount)
+          unsafe body(&state, line, found.span) { unsafe Self.key($0, reader) }
+          count += 1
+        }
       }
     }
-    guard isRead else { return nil }
-    var nodeCount = 0
-    var lineCount = 0
-    let nodes = unsafe UnsafeBufferPointer(start: csimdjson_nodes(reader, &nodeCount), count: nodeCount)
-    let found = unsafe UnsafeBufferPointer(start: csimdjson_lines(reader, &lineCount), count: lineCount)
-    return unsafe body(&state, nodes.span, found.span) { unsafe Self.key($0, reader) }
+    return count
   }
 
   /// How many different keys were read.

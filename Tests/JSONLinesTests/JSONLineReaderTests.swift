@@ -14,26 +14,24 @@ internal import Testing
       ranges.append(bytes.count..<bytes.count + line.count)
       bytes += line + [0x0A]
     }
-    var none = 0
-    return reader.read(bytes, lines: ranges, &none) { _, nodes, found, key in
-      var texts: [String?] = []
-      for index in found.indices {
-        switch Int(found[index].state) {
-        case csimdjson_read_whole:
-          let node = Int(found[index].node)
-          // The nodes of a line are one tree, and its texts lie in the line.
-          for place in node..<Int(nodes[node].next) {
-            let start = Int(nodes[place].start)
-            #expect(ranges[index].lowerBound <= start && start + Int(nodes[place].length) <= ranges[index].upperBound)
-            #expect(place < Int(nodes[place].next) && Int(nodes[place].next) <= Int(nodes[node].next))
-          }
-          texts.append(print(node, nodes, bytes, key))
-        case csimdjson_blank: texts.append("")
-        default: texts.append(nil)
+    var texts: [String?] = []
+    let count = reader.read(bytes, lines: ranges, &texts) { texts, line, nodes, key in
+      switch line {
+      case .object:
+        // The nodes of a line are one tree, and its texts lie in the line.
+        let range = ranges[texts.count]
+        for place in nodes.indices {
+          let start = Int(nodes[place].start)
+          #expect(range.lowerBound <= start && start + Int(nodes[place].length) <= range.upperBound)
+          #expect(place < Int(nodes[place].next) && Int(nodes[place].next) <= nodes.count)
         }
+        #expect(Int(nodes[0].next) == nodes.count)
+        texts.append(print(0, nodes, bytes, key))
+      case .blank: texts.append("")
+      case .other: texts.append(nil)
       }
-      return texts
     }
+    return count == lines.count ? texts : nil
   }
 
   private func read(_ line: String) -> String? {
@@ -129,10 +127,11 @@ internal import Testing
     var reader = JSONLineReader()
     var none = 0
     for ranges in [[0..<9], [2..<3, 0..<1], [-5..<1], [0..<2, 1..<3]] as [[Range<Int>]] {
-      let isRead: Void? = reader.read(Array("{}\n{}".utf8), lines: ranges, &none) { _, _, _, _ in }
-      #expect(isRead == nil || ranges[0].lowerBound < 0)
+      let count = reader.read(Array("{}\n{}".utf8), lines: ranges, &none) { _, _, _, _ in }
+      #expect(count == 0 || ranges[0].lowerBound < 0)
     }
-    #expect(reader.read([], lines: [], &none) { _, nodes, lines, _ in nodes.count + lines.count } == 0)
+    #expect(reader.read([], lines: [], &none) { _, _, _, _ in } == 0)
+    #expect(reader.read([], lines: [0..<0], &none) { _, line, _, _ in #expect(line == .blank) } == 1)
   }
 
   /// Damaged lines: never a trap, and what is read holds together; sound lines beside them are read as before.

@@ -28,8 +28,10 @@ enum {
   csimdjson_read_whole = 0,
   /// Nothing but blanks.
   csimdjson_blank = 1,
-  /// JSON or not: something that is left to a reader who explains. Its nodes mean nothing.
-  csimdjson_not_read = 2
+  /// JSON or not: something that is left to a reader who explains. It has no nodes.
+  csimdjson_not_read = 2,
+  /// There is no further line, or no memory for it.
+  csimdjson_end = 3
 };
 
 /// A value of an object or an array never has more than so much above it.
@@ -56,26 +58,19 @@ typedef struct {
   uint32_t start, end;
 } csimdjson_range;
 
-typedef struct {
-  /// Of the object.
-  uint32_t node;
-  uint32_t state;
-} csimdjson_line;
-
 typedef struct csimdjson_reader csimdjson_reader;
 
 /// Null: there is no memory.
 csimdjson_reader *csimdjson_make(void);
 void csimdjson_free(csimdjson_reader *reader);
 
-/// Reads lines of at most 4 GiB together: ranges of the bytes, in rising order, with no line end inside a range. False:
-/// nothing is read, for there is no memory or a range is none.
-bool csimdjson_read(
+/// Begins to read lines: ranges of the bytes, of less than 4 GiB, in rising order, with no line end inside a range. Bytes
+/// and ranges stay where they are until the lines are read. False: a range is none.
+bool csimdjson_begin(
     csimdjson_reader *reader, const uint8_t *bytes, size_t count, const csimdjson_range *ranges, size_t range_count);
 
-/// What was read last; all of it stays until the next reading.
-const csimdjson_node *csimdjson_nodes(const csimdjson_reader *reader, size_t *count);
-const csimdjson_line *csimdjson_lines(const csimdjson_reader *reader, size_t *count);
+/// Reads the next line; its nodes begin with that of the object, and stay until the line after it is read.
+int csimdjson_next(csimdjson_reader *reader, const csimdjson_node **nodes, size_t *count);
 
 /// Keys have numbers in the order in which they came first, of all that was read by this reader. Null: no such number.
 const uint8_t *csimdjson_key(const csimdjson_reader *reader, size_t number, size_t *length);
