@@ -63,7 +63,7 @@ private:
   static constexpr Cursor failed{nullptr, nullptr};
 
   /// So many bytes are looked through at once for tokens, if a line is no longer: they stay near until they are read.
-  static constexpr size_t piece = 32 << 10;
+  static constexpr size_t piece = 16 << 10;
 
   std::unique_ptr<simdjson::internal::dom_parser_implementation> parser;
   size_t capacity = 0;

@@ -8,7 +8,7 @@ package struct CohortCounts: Sendable {
   package var conclusions: [Int]
   /// By `CohortPlan.guidelineIDs`: for how many patients it does not speak.
   package var outOfScope: [Int]
-  /// By `CohortPlan.needNames`.
+  /// By `CohortPlan.needs`.
   package var needs: [Int]
   package var conflicting = 0
   package var due = 0
@@ -17,7 +17,7 @@ package struct CohortCounts: Sendable {
   init(_ plan: CohortPlan) {
     conclusions = Array(repeating: 0, count: plan.tallies.count)
     outOfScope = Array(repeating: 0, count: plan.guidelineIDs.count)
-    needs = Array(repeating: 0, count: plan.needNames.count)
+    needs = Array(repeating: 0, count: plan.needs.count)
   }
 }
 
@@ -37,12 +37,12 @@ extension CohortCounts {
 /// The planes of a block of 64 patients, read for what is counted.
 struct CohortPlanes: ~Copyable {
   private let plan: CohortPlan
-  /// For each number of what can be asked for: which patients ask for it.
+  /// For each of the plan's needs which patients ask for it.
   private var needs: [UInt64]
 
   init(_ plan: CohortPlan) {
     self.plan = plan
-    needs = Array(repeating: 0, count: plan.needNames.count)
+    needs = Array(repeating: 0, count: plan.needs.count)
   }
 
   /// The patients of a block of whom something is not decided that is counted.
@@ -125,8 +125,7 @@ struct CohortPlanes: ~Copyable {
       guard let need = ask.need else { continue }
       needs[need] |= self.patients(ask, run, block) & patients
     }
-    for ask in plan.asks {
-      guard let need = ask.need, needs[need] != 0 else { continue }
+    for need in needs.indices {
       counts.needs[need] += needs[need].nonzeroBitCount
       needs[need] = 0
     }

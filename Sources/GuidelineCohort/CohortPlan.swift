@@ -24,7 +24,7 @@ package struct CohortPlan: Sendable {
 
     var rule: RuleNodeID
     var guards: [Guard] = []
-    /// By number; nil: that takes a session to say.
+    /// Its place among the plan's needs; nil: that takes a session to say.
     var need: Int?
   }
 
@@ -45,8 +45,8 @@ package struct CohortPlan: Sendable {
   /// The conditions that are the invariants.
   private(set) var invariants: Range<Int>
 
-  /// What can be asked for, by number.
-  package var needNames: [String] { guidelines.program.index.askable.names }
+  /// What rules may ask for.
+  package private(set) var needs: [String] = []
 
   /// Nil: columns cannot say all that is counted.
   package init?(_ guidelines: Guidelines, _ source: GuidelineSource) {
@@ -73,7 +73,14 @@ package struct CohortPlan: Sendable {
     guard scopes.count == guidelineIDs.count else { return nil }
     var questions = CohortQuestions(program, conditions)
     for index in program.graph.rules.indices { questions.add(RuleNodeID(index)) }
-    asks = questions.asks
+    let askable = program.index.askable
+    let numbers = Set(questions.asks.compactMap(\.need)).sorted()
+    needs = numbers.map { askable.names[$0] }
+    asks = questions.asks.map { ask in
+      var ask = ask
+      ask.need = ask.need.flatMap { numbers.firstIndex(of: $0) }
+      return ask
+    }
     columns = ColumnPlan(program.graph, today: guidelines.today, conditions: questions.conditions)
     guard columns.coveredRules.count == program.graph.rules.count else { return nil }
     for condition in questions.conditions.indices where !columns.answers(condition: condition) { return nil }

@@ -22,12 +22,36 @@ struct KeyPlan: Sendable {
   var width: UInt8 = 0
   /// Where the columns have it; -1: no rule reads it, and its values are only checked.
   var slot: Int32 = -1
-  /// Of its values, the values of its points, or the fields of its rows.
-  var memo: Int32 = 0
-  /// Of a series or record: which it is.
-  var number: Int32 = 0
-  /// The line that had it last.
-  var seen = 0
+  /// Whose values these are: of the fact, of points and then of their days, of the fields of a record.
+  var owner: Int32 = 0
+  /// Of a record: which it is.
+  var record: Int32 = 0
+}
+
+/// Somebody whose values are written in lines: a fact, the points of a series, a field of a record.
+struct ValueOwner: Sendable {
+  /// The values that are read as these are.
+  var family: Int32
+  /// Where its codes begin; -1: no rule reads them.
+  var codes: Int32
+}
+
+/// Values that are read alike: the same text is the same value.
+struct ValueFamily: Hashable, Sendable {
+  enum Place: Hashable, Sendable {
+    case scalar(validForDays: Rational?)
+    case set(FactID)
+    case point
+    case day
+    case cell
+  }
+
+  var place: Place
+  var type: ValueType
+  var low: Rational?
+  var high: Rational?
+  /// What it is when it is not known; nil: no rule reads it, and its values are only checked.
+  var full: Estimate?
 }
 
 /// A record and its fields.
@@ -40,66 +64,88 @@ struct RecordPlan: Sendable {
 /// Looks keys up in a vocabulary.
 struct KeyBook: Sendable {
   let program: Program
-  /// The days of points are the same for all series.
-  static let days = 0
-  /// Those of series that no rule reads are only checked.
-  static let otherDays = 1
-  private var memos = 2
-  private var series = 0
+  private(set) var owners: ContiguousArray<ValueOwner> = []
+  private var families: [ValueFamily: Int32] = [:]
   private(set) var records: [RecordPlan] = []
   /// For each record and key the column; -1: no field, -2: nobody asked yet.
   private var columnOfKey: ContiguousArray<Int16> = []
+  /// How many owners have codes.
+  private(set) var readers: Int32 = 0
 
   /// More keys have no numbers (`CSimdJSON`).
   private static let mostKeys = 4096
 
   init(_ program: Program) { self.program = program }
 
-  private mutating func memos(_ count: Int) -> Int32 {
-    memos += count
-    return Int32(truncatingIfNeeded: memos - count)
-  }
-
-  private static func number(_ slot: Int?) -> Int32 { slot.map { Int32(truncatingIfNeeded: $0) } ?? -1 }
+  var familyCount: Int { families.count }
 
   mutating func plan(_ key: String, _ columns: PatientColumns) -> KeyPlan {
-    var plan = KeyPlan(kind: .other)
     let vocabulary = program.library.vocabulary
-    if key == "@id" {
-      plan.kind = .id
-    } else if let fact = vocabulary.factNamed[key] {
+    if key == "@id" { return KeyPlan(kind: .id) }
+    if let fact = vocabulary.factNamed[key] {
       // Below a fact that is also the beginning of others, a mapping may give these.
-      guard !vocabulary.factBeginnings.contains(key) else { return plan }
-      switch vocabulary[fact].shape {
-      case .scalar:
-        plan.kind = .scalar
-        plan.slot = Self.number(program.sourceMap.scalarSlots[fact]?.index)
-        plan.memo = memos(1)
-      case .set:
-        plan.kind = .set
-        plan.slot = Self.number(program.sourceMap.setSlots[fact]?.index)
-        plan.memo = memos(1)
-      case .series:
-        plan.kind = .series
-        plan.slot = Self.number(program.sourceMap.seriesSlots[fact]?.index)
-        plan.memo = memos(1)
-        plan.number = Int32(truncatingIfNeeded: series)
-        series += 1
-      }
-    } else if let record = vocabulary.recordNamed[key], !program.library.derivedRecords.contains(record) {
-      let fields = vocabulary[record].fields
-      plan.slot = Self.number(program.sourceMap.collectionSlots[record]?.index)
-      guard fields.count <= 64 else { return plan }
-      if plan.slot >= 0, columns.collections[Int(plan.slot)].width != fields.count { return plan }
-      plan.kind = .record
-      plan.memo = memos(fields.count)
-      plan.number = Int32(truncatingIfNeeded: records.count)
-      plan.width = UInt8(truncatingIfNeeded: fields.count)
-      columnOfKey.append(contentsOf: repeatElement(-2, count: Self.mostKeys))
-      records.append(RecordPlan(names: fields.map(\.name)))
+      return vocabulary.factBeginnings.contains(key) ? KeyPlan(kind: .other) : plan(fact, vocabulary[fact])
+    }
+    if let record = vocabulary.recordNamed[key], !program.library.derivedRecords.contains(record) {
+      return plan(record, vocabulary[record], columns)
+    }
+    return KeyPlan(kind: .other)
+  }
+
+  private mutating func plan(_ id: FactID, _ fact: Fact) -> KeyPlan {
+    var family = ValueFamily(place: .point, type: fact.type, low: fact.range?.low, high: fact.range?.high)
+    var plan = KeyPlan(kind: .other)
+    let graph = program.graph
+    switch fact.shape {
+    case .scalar:
+      plan.kind = .scalar
+      plan.slot = Self.number(program.sourceMap.scalarSlots[id]?.index)
+      family.place = .scalar(validForDays: fact.validForDays)
+      if plan.slot >= 0 { family.full = graph.estimates[graph.scalarFulls[Int(plan.slot)].index] }
+      plan.owner = add(family)
+    case .set:
+      plan.kind = .set
+      plan.slot = Self.number(program.sourceMap.setSlots[id]?.index)
+      family.place = .set(id)
+      plan.owner = add(family)
+    case .series:
+      plan.kind = .series
+      plan.slot = Self.number(program.sourceMap.seriesSlots[id]?.index)
+      if plan.slot >= 0 { family.full = graph.estimates[graph.seriesFulls[Int(plan.slot)].index] }
+      plan.owner = add(family)
+      _ = add(ValueFamily(place: .day, type: .date, full: plan.slot >= 0 ? Estimate.none : nil))
     }
     return plan
   }
+
+  private mutating func plan(_ id: RecordID, _ record: Record, _ columns: PatientColumns) -> KeyPlan {
+    var plan = KeyPlan(kind: .other)
+    plan.slot = Self.number(program.sourceMap.collectionSlots[id]?.index)
+    guard record.fields.count <= 64 else { return plan }
+    if plan.slot >= 0, columns.collections[Int(plan.slot)].width != record.fields.count { return plan }
+    plan.kind = .record
+    plan.width = UInt8(truncatingIfNeeded: record.fields.count)
+    plan.owner = Int32(truncatingIfNeeded: owners.count)
+    for field in record.fields {
+      _ = add(ValueFamily(place: .cell, type: field.type, full: plan.slot >= 0 ? Estimate.none : nil))
+    }
+    plan.record = Int32(truncatingIfNeeded: records.count)
+    columnOfKey.append(contentsOf: repeatElement(-2, count: Self.mostKeys))
+    records.append(RecordPlan(names: record.fields.map(\.name)))
+    return plan
+  }
+
+  private mutating func add(_ family: ValueFamily) -> Int32 {
+    let next = Int32(truncatingIfNeeded: families.count)
+    let number = families[family, default: next]
+    families[family] = number
+    let isRead = family.full != nil
+    owners.append(ValueOwner(family: number, codes: isRead ? readers : -1))
+    if isRead { readers += 1 }
+    return Int32(truncatingIfNeeded: owners.count - 1)
+  }
+
+  private static func number(_ slot: Int?) -> Int32 { slot.map { Int32(truncatingIfNeeded: $0) } ?? -1 }
 
   mutating func setMissing(_ codes: ContiguousArray<UInt16>, ofRecord record: Int) { records[record].missing = codes }
 

@@ -64,11 +64,16 @@ struct TextMemo: Sendable {
   /// What is kept of a value, or `missing`.
   @inline(__always)
   func code(_ memo: Int, _ nodes: Span<csimdjson_node>, _ index: Int, _ bytes: Span<UInt8>) -> UInt32 {
-    let (kind, length, text) = (nodes[index].kind, nodes[index].length, nodes[index].first)
+    code(memo, nodes[index], bytes)
+  }
+
+  @inline(__always)
+  func code(_ memo: Int, _ node: csimdjson_node, _ bytes: Span<UInt8>) -> UInt32 {
+    let (kind, length, text) = (node.kind, node.length, node.first)
     let owner = Self.owner(memo, kind, length)
     guard length <= 8, kind >= 2 else {
-      guard length <= Self.inline, kind >= 2 else { return longCode(owner, nodes[index], bytes) }
-      return middleCode(owner, text, nodes[index].last, length)
+      guard length <= Self.inline, kind >= 2 else { return longCode(owner, node, bytes) }
+      return middleCode(owner, text, node.last, length)
     }
     let shorts = shorts.span
     var place = Int(truncatingIfNeeded: Self.hash(text, owner) >> shortShift)
@@ -128,7 +133,7 @@ struct TextMemo: Sendable {
     guard node.length <= UInt32(Self.longest) else { return }
     let owner = Self.owner(memo, node.kind, node.length)
     if node.length <= 8, node.kind >= 2 {
-      if 4 * shortCount >= 3 * shorts.count { growShorts() }
+      if 4 * shortCount >= shorts.count { growShorts() }
       insert(Short(text: node.first, owner: owner, code: code))
       shortCount += 1
       return
@@ -139,7 +144,7 @@ struct TextMemo: Sendable {
       entry.text = UInt32(truncatingIfNeeded: texts.count)
       for place in Int(node.start)..<Int(node.start) + Int(node.length) { texts.append(bytes[place]) }
     }
-    if 2 * longCount >= longs.count { growLongs() }
+    if 4 * longCount >= longs.count { growLongs() }
     insert(entry)
     longCount += 1
   }

@@ -82,7 +82,7 @@ struct BatchTally: Sendable {
     for (id, outside) in zip(plan.guidelineIDs, counts.outOfScope) {
       scopes[id] = (scopes[id] ?? Scope()) + Scope(inside: counts.patients - outside, outside: outside)
     }
-    for (number, count) in counts.needs.enumerated() where count > 0 { needs[plan.needNames[number], default: 0] += count }
+    for (number, count) in counts.needs.enumerated() where count > 0 { needs[plan.needs[number], default: 0] += count }
     conflicting += counts.conflicting
     due += counts.due
     violating += counts.violating

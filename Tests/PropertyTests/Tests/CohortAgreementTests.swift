@@ -37,7 +37,7 @@ internal import Testing
         add("outside \(id)", outside)
         add("in \(id)", found.patients - outside)
       }
-      for (name, count) in zip(plan.needNames, found.needs) { add("need \(name)", count) }
+      for (name, count) in zip(plan.needs, found.needs) { add("need \(name)", count) }
       add("conflict", found.conflicting)
       add("due", found.due)
       add("violated", found.violating)
