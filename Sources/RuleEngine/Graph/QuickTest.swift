@@ -85,6 +85,8 @@ struct PackedEstimate: Equatable, Sendable {
   var whole: Int64? { head == Self.wholeHead ? Int64(bitPattern: word) : nil }
 
   private static let wholeHead: UInt64 = 1 | 1 << 9 | 1 << 32
+  /// What one known term begins with.
+  static let termHead: UInt64 = 1 << 9 | 1 << 32
 }
 
 /// A question to one value that a look at its words decides.
@@ -169,6 +171,9 @@ struct QuickTest: Sendable {
       let (left, right) = (Int64(bitPattern: estimate.word), Int64(bitPattern: first))
       let sign: UInt8 = left < right ? 1 : left == right ? 2 : 4
       return signs & sign != 0 ? .yes : .no
+    }
+    if form == .member, estimate.head == PackedEstimate.termHead {
+      return estimate.word & first != 0 ? .yes : estimate.word & second != 0 ? .unknown : .no
     }
     return answerSlowly(estimate)
   }

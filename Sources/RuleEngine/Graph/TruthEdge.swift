@@ -32,7 +32,7 @@ struct TruthEdge: Sendable {
 
   @inline(__always)
   func seen(_ truth: Truth) -> Truth {
-    let answer = (word >> (2 * UInt32(truth.rawValue))) & 3
+    let answer = (word &>> (2 &* UInt32(truth.rawValue))) & 3
     return answer == 0 ? .no : answer == 1 ? .unknown : .yes
   }
 }

@@ -31,20 +31,15 @@ final class TruthNetwork: Sendable {
   let atomsOfSlot: FlatLists
   /// For each slot whether there are any of these.
   let isAskedBesides: ContiguousArray<Bool>
-  /// The junctions: what they read, one behind the other; of those that need all the most rarely true first.
+  let junctions: ContiguousArray<Junction>
+  /// What junctions read, one behind the other; of those that need all the most rarely true first.
   let inputs: ContiguousArray<TruthEdge>
-  /// For each junction its first input, and one more for the end.
-  let firstInputs: ContiguousArray<UInt32>
-  /// For each junction whether it counts; all others listen.
-  let counts: ContiguousArray<Bool>
   /// For each node the counting junctions that read it.
   let counters: ContiguousArray<TruthEdge>
   /// For each node its first counter, and one more for the end.
   let firstCounters: ContiguousArray<UInt32>
   /// Whether some junction counts a node.
   let isCounted: ContiguousArray<Bool>
-  /// For each junction its rule, or `none`: a condition.
-  let ruleOfJunction: ContiguousArray<UInt32>
   /// For each junction the component that computes its rule.
   let componentOfJunction: ContiguousArray<UInt32>
   /// Junctions of rules that hold, or may hold, while no atom does.
@@ -55,6 +50,16 @@ final class TruthNetwork: Sendable {
   let start: NetworkState
 
   static let none = UInt32.max
+
+  struct Junction: Sendable {
+    /// Its inputs.
+    var first: UInt32
+    var end: UInt32
+    /// The rule that it is, or `none`: a condition.
+    var rule: UInt32
+    /// Whether it counts; others listen.
+    var counts: Bool
+  }
 
   /// Whether some row of a block meets all tests of a mask.
   struct RowAtom: Sendable {
@@ -115,19 +120,17 @@ final class TruthNetwork: Sendable {
     }
     wires.finish()
     inputs = wires.inputs
-    firstInputs = wires.firstInputs
-    counts = wires.isCounting
+    junctions = wires.junctions
     counters = wires.counters
     firstCounters = wires.firstCounters
     isCounted = ContiguousArray(zip(wires.firstCounters, wires.firstCounters.dropFirst()).map { $0 != $1 })
     start = NetworkState(
       truths: wires.truths, counts: wires.counts, probes: order.probes.count,
-      listeners: wires.isCounting.indices.lazy.filter { !wires.isCounting[$0] })
+      listeners: wires.junctions.indices.lazy.filter { !wires.junctions[$0].counts })
     startingRules = ContiguousArray(
       builder.junctions.indices.lazy
         .filter { builder.junctions[$0].rule != Self.none && wires.truths[order.atoms.count + $0] != .no }
         .map { UInt32(truncatingIfNeeded: $0) })
-    ruleOfJunction = ContiguousArray(builder.junctions.map(\.rule))
     componentOfJunction = ContiguousArray(builder.junctions.map(\.component))
     var included = ContiguousArray(repeating: false, count: graph.components.count)
     for junction in builder.junctions where junction.component != Self.none { included[Int(junction.component)] = true }
@@ -213,8 +216,7 @@ private struct AtomOrder {
 /// Junctions being connected: who reads whom, and where all stand while no atom holds.
 private struct NetworkWires {
   private(set) var inputs: ContiguousArray<TruthEdge> = []
-  private(set) var firstInputs: ContiguousArray<UInt32> = [0]
-  private(set) var isCounting: ContiguousArray<Bool> = []
+  private(set) var junctions: ContiguousArray<TruthNetwork.Junction> = []
   private(set) var counters: ContiguousArray<TruthEdge> = []
   private(set) var firstCounters: ContiguousArray<UInt32> = []
   private(set) var truths: ContiguousArray<Truth>
@@ -231,7 +233,7 @@ private struct NetworkWires {
   mutating func add(
     _ junction: TruthNetworkBuilder.Junction, atomCount: Int, places: [Int], likelihoods: [Double]
   ) {
-    let number = firstInputs.count - 1
+    let (number, first) = (junctions.count, inputs.count)
     var read: [(node: Int, view: TruthEdge.View, likelihood: Double)] = junction.inputs.map { input in
       let (node, likelihood): (Int, Double) =
         switch input.source {
@@ -250,10 +252,12 @@ private struct NetworkWires {
       count.turn(from: .no, to: edge.seen(truths[node]))
       if !needsAll { countersOfNode[node].append(TruthEdge(number, view)) }
     }
-    firstInputs.append(UInt32(truncatingIfNeeded: inputs.count))
+    junctions.append(
+      TruthNetwork.Junction(
+        first: UInt32(truncatingIfNeeded: first), end: UInt32(truncatingIfNeeded: inputs.count), rule: junction.rule,
+        counts: !needsAll))
     counts.append(count)
     truths[atomCount + number] = count.truth
-    isCounting.append(!needsAll)
     likelihoodOfJunction.append(needsAll ? read.first?.likelihood ?? 1 : read.map(\.likelihood).max() ?? 0)
   }
 

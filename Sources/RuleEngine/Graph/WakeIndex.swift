@@ -69,6 +69,8 @@ struct WakeIndex: Sendable {
   private(set) var bodiesOfGate = FlatLists([[Int]]())
   /// For each slot whether it has readers or gates.
   private var isRead: ContiguousArray<Bool> = []
+  /// Whether all is in the network.
+  private(set) var wakesNothing = false
   /// For each rule its gate; nil: it is never shut.
   private(set) var gateOfRule: ContiguousArray<ConditionID?> = []
   /// For each rule with a gate the components of its body, effect and conclusions.
@@ -170,6 +172,7 @@ struct WakeIndex: Sendable {
     self.gatesOfSlot = FlatLists(gatesOfSlot)
     self.bodiesOfGate = FlatLists(bodiesOfGate)
     isRead = ContiguousArray(zip(readers, gatesOfSlot).map { !$0.isEmpty || !$1.isEmpty })
+    wakesNothing = !isRead.contains(true)
   }
 
   /// Whether anything outside of the network reads a slot.

@@ -73,7 +73,7 @@ extension Session {
     var hasTurned = false
     for index in 0..<count {
       let junction = Int(junctions[index])
-      let rule = Int(network.ruleOfJunction[junction])
+      let rule = Int(network.junctions[junction].rule)
       let truth = truths[atoms + junction]
       guard truth != cautious[rule] else { continue }
       hasTurned = true

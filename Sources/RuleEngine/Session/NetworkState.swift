@@ -234,12 +234,13 @@ struct NetworkState: Sendable {
     let atoms = network.atoms.count
     var cursor = 0
     while let junction = Agenda.popFirst(&cursor, &waiting, firstWord) {
+      let asked = network.junctions[junction]
       var truth = Truth.yes
-      if network.counts[junction] {
+      if asked.counts {
         truth = counts[junction].truth
       } else {
-        for input in Int(network.firstInputs[junction])..<Int(network.firstInputs[junction + 1]) {
-          let edge = network.inputs[input]
+        for input in asked.first..<asked.end {
+          let edge = network.inputs[Int(input)]
           let seen = edge.seen(truths[edge.number])
           guard seen != .no else {
             next[junction] = heads[edge.number]
@@ -257,7 +258,7 @@ struct NetworkState: Sendable {
       let before = truths[atoms + junction]
       guard truth != before else { continue }
       truths[atoms + junction] = truth
-      if network.ruleOfJunction[junction] != TruthNetwork.none {
+      if asked.rule != TruthNetwork.none {
         rules[ruleCount] = UInt32(truncatingIfNeeded: junction)
         ruleCount += 1
       }

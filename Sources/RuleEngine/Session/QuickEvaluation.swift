@@ -60,14 +60,14 @@ extension Session {
   mutating func answerRows(
     ofBlock block: Int, _ cells: ContiguousArray<EstimateID>, count: Int, exists: Truth
   ) {
-    Self.answerRows(tables.rowQuestions, block, cells, count, exists, pool.packed, &rowAnswers[block])
+    Self.answerRows(tables, block, cells, count, exists, pool.packed, &rowAnswers[block])
   }
 
   private static func answerRows(
-    _ questions: RowQuestions, _ block: Int, _ cells: ContiguousArray<EstimateID>, _ count: Int, _ exists: Truth,
+    _ tables: RunTables, _ block: Int, _ cells: ContiguousArray<EstimateID>, _ count: Int, _ exists: Truth,
     _ packed: ContiguousArray<PackedEstimate>, _ answers: inout RowAnswers
   ) {
-    let columns = questions.blocks[block].columns
+    let columns = tables.rowQuestions.blocks[block].columns
     let width = count == 0 ? 0 : cells.count / count
     answers.prepare(estimates: packed.count, columns: columns.count)
     for row in 0..<count {
@@ -77,7 +77,7 @@ extension Session {
         let cell = columns[place].column < width ? cells[row * width + columns[place].column] : RuleGraphBuilder.none
         var known = answers.cells[cell.index * columns.count + place]
         if known == .unasked {
-          known = questions.blocks[block].answer(packed[cell.index], columns[place])
+          known = tables.rowQuestions.blocks[block].answer(packed[cell.index], columns[place])
           answers.cells[cell.index * columns.count + place] = known
         }
         guard known != .undecided else {

@@ -132,6 +132,7 @@ package struct Session: ~Copyable {
   /// the parts that read it.
   private mutating func wakeReaders() {
     wakeNetwork()
+    guard !tables.wake.wakesNothing else { return }
     for position in 0..<changed.count where tables.wake.wakes(changed[position]) {
       let slot = changed[position]
       for place in tables.wake.readers.range(slot) { agenda.insert(tables.wake.readers[place]) }

@@ -81,8 +81,15 @@ extension Session {
 package struct InternedFacts: Sendable {
   fileprivate var scalars: ContiguousArray<Scalar> = []
   fileprivate var sets: [TermSet?] = []
-  fileprivate var series: ContiguousArray<ContiguousArray<InternedPoint>?> = []
+  /// The points of all series, and for each series whether it is given and where its points end.
+  fileprivate var points: ContiguousArray<InternedPoint> = []
+  fileprivate var series: ContiguousArray<Series> = []
   fileprivate var collections: ContiguousArray<InternedRows?> = []
+
+  fileprivate struct Series: Sendable {
+    var isGiven: Bool
+    var end: Int
+  }
 
   fileprivate struct Scalar: Sendable {
     var slot: UInt32
@@ -98,7 +105,10 @@ extension Session {
       facts.scalars.append(InternedFacts.Scalar(slot: slot, value: scalars[Int(slot)]))
     }
     facts.sets = sets
-    for slot in series.indices { facts.series.append(internedPoints(SeriesSlotID(slot))) }
+    for own in series {
+      facts.points += own.points
+      facts.series.append(InternedFacts.Series(isGiven: own.isGiven, end: facts.points.count))
+    }
     facts.collections = collections
     return facts
   }
@@ -114,7 +124,14 @@ extension Session {
       facts.scalars, tables, entry, &entries, &scalars, givenScalars.limit, &givenScalars.storage, &givenScalars.count,
       changed.limit, &changed.storage, &changed.count)
     for slot in facts.sets.indices { assert(SetSlotID(slot), facts.sets[slot]) }
-    for slot in facts.series.indices { assert(SeriesSlotID(slot), interned: facts.series[slot]) }
+    var start = 0
+    for slot in facts.series.indices {
+      let given = facts.series[slot]
+      if series[slot].replace(given.isGiven, facts.points, start..<given.end) {
+        changed.insert(tables.wake.slots.number(SeriesSlotID(slot)))
+      }
+      start = given.end
+    }
     for slot in facts.collections.indices { assert(CollectionSlotID(slot), interned: facts.collections[slot]) }
   }
 
