@@ -44,6 +44,9 @@ struct PackedEstimate: Equatable, Sendable {
     self.word = word
   }
 
+  @inline(__always)
+  fileprivate init(head: UInt64, word: UInt64) { (self.head, self.word) = (head, word) }
+
   /// One number.
   init(_ number: Int64, over divisor: UInt32) {
     head = Self.numberHead(over: divisor)
@@ -75,9 +78,30 @@ struct PackedEstimate: Equatable, Sendable {
   /// Whether one number is less than another.
   @inline(__always)
   static func precedes(_ first: Self, _ second: Self) -> Bool {
+    order(first, second) == less
+  }
+
+  // How a number lies to another one; a bit each.
+  static let less: UInt8 = 1
+  static let equal: UInt8 = 2
+  static let greater: UInt8 = 4
+
+  /// How one number lies to another.
+  @inline(__always)
+  static func order(_ first: Self, _ second: Self) -> UInt8 {
     let (left, right) = (Int64(bitPattern: first.word), Int64(bitPattern: second.word))
-    if first.head == second.head { return left < right }
-    return Int128(left) * Int128(second.divisor) < Int128(right) * Int128(first.divisor)
+    if first.head == second.head { return left < right ? less : left == right ? equal : greater }
+    return orderOfFractions(first, second)
+  }
+
+  private static func orderOfFractions(_ first: Self, _ second: Self) -> UInt8 {
+    let (left, isLeftLong) = Int64(bitPattern: first.word).multipliedReportingOverflow(by: Int64(second.divisor))
+    let (right, isRightLong) = Int64(bitPattern: second.word).multipliedReportingOverflow(by: Int64(first.divisor))
+    if !isLeftLong, !isRightLong { return left < right ? less : left == right ? equal : greater }
+    // Both products fit: 64 and 32 bits make 96.
+    let longLeft = Int128(Int64(bitPattern: first.word)) * Int128(second.divisor)
+    let longRight = Int128(Int64(bitPattern: second.word)) * Int128(first.divisor)
+    return longLeft < longRight ? less : longLeft == longRight ? equal : greater
   }
 
   /// A whole number that is known.
@@ -102,7 +126,7 @@ struct QuickTest: Sendable {
   }
 
   private let form: Form
-  /// Of a comparison: whether it holds for what is less (1), equal (2), greater (4).
+  /// Of a comparison: whether it holds for what is less, equal, greater.
   private let signs: UInt8
   /// Of a comparison: what numbers over its divisor begin with.
   private let head: UInt64
@@ -118,14 +142,15 @@ struct QuickTest: Sendable {
 
   /// How a value compares with a number.
   init(_ comparator: Comparator, _ number: Int64, over divisor: UInt32) {
+    let (less, equal, greater) = (PackedEstimate.less, PackedEstimate.equal, PackedEstimate.greater)
     let signs: UInt8 =
       switch comparator {
-      case .less: 1
-      case .lessOrEqual: 3
-      case .greater: 4
-      case .greaterOrEqual: 6
-      case .equal: 2
-      case .notEqual: 5
+      case .less: less
+      case .lessOrEqual: less | equal
+      case .greater: greater
+      case .greaterOrEqual: equal | greater
+      case .equal: equal
+      case .notEqual: less | greater
       }
     (form, self.signs, head) = (.compare, signs, PackedEstimate.numberHead(over: divisor))
     (first, second) = (UInt64(bitPattern: number), 0)
@@ -144,14 +169,16 @@ struct QuickTest: Sendable {
   /// The number it compares with; nil: it asks something else.
   var number: PackedEstimate? {
     guard form == .compare else { return nil }
-    return PackedEstimate(Int64(bitPattern: first), over: UInt32(truncatingIfNeeded: head >> 32))
+    return PackedEstimate(head: head, word: first)
   }
 
   /// Whether it compares, and all smaller or all greater numbers answer alike.
-  var isThreshold: Bool { form == .compare && signs != 2 && signs != 5 }
+  var isThreshold: Bool {
+    form == .compare && signs != PackedEstimate.equal && signs != PackedEstimate.less | PackedEstimate.greater
+  }
 
   /// Whether it compares with a threshold from which on it is met; of a threshold.
-  var wantsMore: Bool { signs & 4 != 0 }
+  var wantsMore: Bool { signs & PackedEstimate.greater != 0 }
 
   /// Whether it compares with a number that is less than this one.
   @inline(__always)
@@ -167,9 +194,8 @@ struct QuickTest: Sendable {
   /// Nil: not decided here.
   @inline(__always)
   func answer(_ estimate: PackedEstimate) -> Truth? {
-    if form == .compare, estimate.head == head {
-      let (left, right) = (Int64(bitPattern: estimate.word), Int64(bitPattern: first))
-      let sign: UInt8 = left < right ? 1 : left == right ? 2 : 4
+    if form == .compare, estimate.isNumber {
+      let sign = PackedEstimate.order(estimate, PackedEstimate(head: head, word: first))
       return signs & sign != 0 ? .yes : .no
     }
     if form == .member, estimate.head == PackedEstimate.termHead {
@@ -189,14 +215,9 @@ struct QuickTest: Sendable {
       return estimate.word & ~first == 0 && !estimate.mayBeNone ? .yes : .unknown
     case .compare:
       switch estimate.kind {
-      case .number:
-        // Both products fit: 64 and 32 bits make 96.
-        let left = Int128(Int64(bitPattern: estimate.word)) * Int128(head >> 32)
-        let right = Int128(Int64(bitPattern: first)) * Int128(estimate.divisor)
-        return Truth(signs & (left < right ? 1 : left == right ? 2 : 4) != 0)
       case .anyNumber: return .unknown
       case .none: return .no
-      case .terms, .other: return nil
+      case .number, .terms, .other: return nil
       }
     }
   }
