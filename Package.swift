@@ -84,7 +84,7 @@ let package = Package(
     room(
       "GuidelineCohort",
       [
-        "CSimdJSON", "JSONLines", "SourceText", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel",
+        "CSimdJSON", "JSONLines", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel",
         "GuidelineCompiler", "GuidelineKit",
       ]),
 
@@ -93,7 +93,8 @@ let package = Package(
     .executableTarget(
       name: "guideline",
       dependencies: [
-        "GuidelineKit", "GuidelineCohort", "GuidelineJSON", "CommandSupport", "SourceText", "ClinicalValues", argumentParser,
+        "GuidelineKit", "GuidelineCohort", "GuidelineJSON", "CommandSupport", "SourceText", "ClinicalValues",
+        argumentParser,
       ],
       swiftSettings: settings),
     .executableTarget(

@@ -35,7 +35,9 @@ struct CohortIntake: ~Copyable, Sendable {
   static let noCode = UInt16.max
   /// A family has no more texts.
   static let mostTexts = 1 << 14
-  /// What an owner has for its codes. A power of two would put the first codes of all owners in one place of the cache.
+  /// What an owner has for its codes.
+  ///
+  /// A power of two would put the first codes of all owners in one place of the cache.
   static let room = mostTexts + 160
 
   init(_ plan: CohortPlan, capacity: Int) {
@@ -120,8 +122,9 @@ struct CohortIntake: ~Copyable, Sendable {
 
   /// Without an escape, without a letter beyond ASCII.
   static func isPlain(_ node: csimdjson_node, _ bytes: Span<UInt8>) -> Bool {
-    for place in Int(node.start)..<Int(node.start) + Int(node.length) {
-      if bytes[place] >= 0x7F || bytes[place] < 0x20 || bytes[place] == UInt8(ascii: "\\") { return false }
+    for place in Int(node.start)..<Int(node.start) + Int(node.length)
+    where bytes[place] >= 0x7F || bytes[place] < 0x20 || bytes[place] == UInt8(ascii: "\\") {
+      return false
     }
     return true
   }

@@ -1,8 +1,8 @@
 internal import ClinicalValues
 internal import GuidelineCompiler
+package import GuidelineKit
 internal import GuidelineModel
 internal import GuidelineSyntax
-package import GuidelineKit
 internal import RuleEngine
 
 /// How what a summary counts is had from columns; made once for a choice of guidelines.

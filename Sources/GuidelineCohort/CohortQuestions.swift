@@ -115,7 +115,8 @@ struct CohortQuestions {
       if test == .known, program.library.vocabulary[fact].type == .date { return nil }
       return index.askable.facts[fact.index].number
     case .set(let slot): return Self.known(index.setFacts, slot.index).map { index.askable.facts[$0.index].number }
-    case .series(let slot): return Self.known(index.seriesFacts, slot.index).map { index.askable.facts[$0.index].number }
+    case .series(let slot):
+      return Self.known(index.seriesFacts, slot.index).map { index.askable.facts[$0.index].number }
     case .collection(let slot): return Self.known(index.records, slot.index).map { index.askable.records[$0.index] }
     }
   }

@@ -24,8 +24,9 @@ package struct CohortWorker: ~Copyable, Sendable {
     planes = CohortPlanes(plan)
   }
 
-  /// Reads lines, in rising order; the answer is which of them columns do not answer, by their places. Blank lines are
-  /// not among them.
+  /// Reads lines, in rising order; the answer is which of them columns do not answer, by their places.
+  ///
+  /// Blank lines are not among them.
   package mutating func read(_ bytes: [UInt8], _ ranges: [Range<Int>]) -> [Int] {
     if intake.mustEnd {
       intake = CohortIntake(plan, capacity: Self.linesPerBlock)

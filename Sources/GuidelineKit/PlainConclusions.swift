@@ -34,7 +34,9 @@ extension Guidelines {
     if case .constant(let estimate) = program.graph.values[value.index] { estimate } else { nil }
   }
 
-  /// The pairs of certain conclusions that exclude each other; an item twice: it excludes itself. Nil: too many to look at.
+  /// The pairs of certain conclusions that exclude each other; nil: too many to look at.
+  ///
+  /// An item twice: it excludes itself.
   package func contradictions(among conclusions: [ReportedConclusion]) -> [(Int, Int)]? {
     let builder = emptyBuilder()
     let vocabulary = program.library.vocabulary

@@ -39,7 +39,8 @@ package import CSimdJSON
     var count = 0
     unsafe bytes.withUnsafeBufferPointer { all in
       unsafe ranges.withUnsafeBufferPointer { ranges in
-        guard unsafe csimdjson_begin(reader, all.baseAddress, all.count, ranges.baseAddress, ranges.count) else { return }
+        let begun = unsafe csimdjson_begin(reader, all.baseAddress, all.count, ranges.baseAddress, ranges.count)
+        guard begun else { return }
         var nodes: UnsafePointer<csimdjson_node>?
         var nodeCount = 0
         while true {

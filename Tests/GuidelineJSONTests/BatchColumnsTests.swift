@@ -100,14 +100,17 @@ import Testing
         return random.pick([
           "", "  ", "{}", "{\"@id\": \"\(number)\"", "{\"aeg\": 1}", "{\"age\": \"300 a\"}", "{\"age\": 7}",
           "{\"dose\": {\"value\": \"3 mg\", \"on\": \"2025-07-01\"}}", "{\"ill\": \"yes\", \"ill\": \"no\"}", "[1, 2]",
-          "{\"age\": \"12 a\", \"note\": \"caf\u{E9}\"}", "{\"age\":\t\"50 a\"}", "{\"lab\": {\"a\": []}}", "\u{7F}", "{\"ill\": null}",
+          "{\"age\": \"12 a\", \"note\": \"caf\u{E9}\"}", "{\"age\":\t\"50 a\"}", "{\"lab\": {\"a\": []}}", "\u{7F}",
+          "{\"ill\": null}",
         ])
       }
       var facts = ["\"@id\": \"\(number)\"", "\"age\": \"\(10 + random.below(80)) a\""]
       facts.append("\"ill\": \(random.pick(["true", "false", "\"yes\"", "\"no\""]))")
       facts.append("\"dose\": \"\(random.below(40)) mg\"")
       facts.append("\"onset\": \"202\(random.below(6))-0\(1 + random.below(9))-11\"")
-      if random.below(3) > 0 { facts.append("\"note\": \"\(random.pick(["x", "y", "a note of some length, \(number)"]))\"") }
+      if random.below(3) > 0 {
+        facts.append("\"note\": \"\(random.pick(["x", "y", "a note of some length, \(number)"]))\"")
+      }
       facts.append("\"chosen\": \(random.pick(["[]", "[\"first\"]", "[\"third\", \"second\"]"]))")
       let points = (0..<random.below(4)).map { _ in
         "{\"value\": \"\(random.below(6)).\(random.below(10)) mg/L\", \"on\": \"2025-0\(1 + random.below(5))-1\(random.below(10))\"}"
@@ -136,7 +139,8 @@ import Testing
     try expectSame(command, text, "ending at a bad line", ["--strict"])
     let long = "{\"note\": \"" + String(repeating: "long ", count: 900_000) + "\"}"
     try expectSame(command, text + "\n" + long + "\n" + text, "with a line that is too long")
-    try expectSame(command, "{\"note\": \"" + String(repeating: "long ", count: 300_000) + "\"}\n" + text, "with a long line")
+    try expectSame(
+      command, "{\"note\": \"" + String(repeating: "long ", count: 300_000) + "\"}\n" + text, "with a long line")
     try expectSame(command, "", "nobody")
     try expectSame(command, "\n\r\n  \n", "only blanks")
   }

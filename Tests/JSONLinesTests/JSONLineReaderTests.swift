@@ -72,7 +72,8 @@ internal import Testing
 
   @Test(arguments: [
     "{}", "{\"a\":1}", "{\"a\":[],\"b\":{}}", "{\"a\":[{\"b\":\"c\"},-1.5e+3,true,false,null],\"\":\"\"}",
-    "{\"a\":\"\\\\\\\"x\\u12AB\"}", "{\"a\":\"ä𝒳\"}", "{\"eight888\":\"eight888\",\"sixteen789012345\":\"seventeen78901234\"}",
+    "{\"a\":\"\\\\\\\"x\\u12AB\"}", "{\"a\":\"ä𝒳\"}",
+    "{\"eight888\":\"eight888\",\"sixteen789012345\":\"seventeen78901234\"}",
     "{\"a\":{\"a\":{\"a\":[[[[0]]]]}},\"a\":1}",
   ])
   func `a plain line is read whole`(line: String) { #expect(read(line) == line) }
@@ -84,9 +85,11 @@ internal import Testing
   }
 
   @Test(arguments: [
-    "{", "}", "{}}", "{}{}", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{,}", "{\"a\" 1}", "{a:1}", "{\"a\":01}", "{\"a\":1.}",
+    "{", "}", "{}}", "{}{}", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{,}", "{\"a\" 1}", "{a:1}", "{\"a\":01}",
+    "{\"a\":1.}",
     "{\"a\":-}", "{\"a\":1e}", "{\"a\":.5}", "{\"a\":+1}", "{\"a\":tru}", "{\"a\":truex}", "{\"a\":nul}", "{\"a\":1 2}",
-    "{\"a\":\"b\"c}", "{\"a\":[1,]}", "{\"a\":[1}", "{\"a\":1]", "[1]", "1", "\"a\"", "null", "{\"a\":\"", "{\"a\":\"\u{1}\"}",
+    "{\"a\":\"b\"c}", "{\"a\":[1,]}", "{\"a\":[1}", "{\"a\":1]", "[1]", "1", "\"a\"", "null", "{\"a\":\"",
+    "{\"a\":\"\u{1}\"}",
     "{\"a\":\t1}", "\t{}", "{}\r ", "{\"\\u0061\":1}", "{\"ä\":1}", "x", "{\"a\":'b'}", "{\"a\":1}#",
   ])
   func `what is none, or not plain, is not read`(line: String) { #expect(read(line) == nil) }
@@ -94,7 +97,8 @@ internal import Testing
   @Test func `a bad line harms no other`() {
     var reader = JSONLineReader()
     let bad: [[UInt8]] = [
-      Array("{\"a\":\"".utf8), [0x7B, 0x22, 0xFF, 0x22, 0x3A, 0x31, 0x7D], Array("\"".utf8), [0xEF, 0xBB], Array("]".utf8), [0],
+      Array("{\"a\":\"".utf8), [0x7B, 0x22, 0xFF, 0x22, 0x3A, 0x31, 0x7D], Array("\"".utf8), [0xEF, 0xBB],
+      Array("]".utf8), [0],
       Array("{\"a\":\"\\".utf8),
     ]
     for line in bad {
@@ -115,7 +119,9 @@ internal import Testing
   @Test func `keys without end are no keys`() {
     var reader = JSONLineReader()
     var isRead = 0
-    for number in 0..<10_000 where read([Array("{\"key\(number)\":1}".utf8)], &reader)?.first ?? nil != nil { isRead += 1 }
+    for number in 0..<10_000 where read([Array("{\"key\(number)\":1}".utf8)], &reader)?.first ?? nil != nil {
+      isRead += 1
+    }
     #expect(isRead == reader.keyCount)
     #expect(isRead > 1_000 && isRead < 10_000)
     #expect(read([Array("{\"key7\":1}".utf8)], &reader) == ["{\"key7\":1}"])
@@ -131,13 +137,16 @@ internal import Testing
       #expect(count == 0 || ranges[0].lowerBound < 0)
     }
     #expect(reader.read([], lines: [], &none) { _, _, _, _ in } == 0)
-    #expect(reader.read([], lines: [0..<0], &none) { _, line, _, _ in #expect(line == .blank) } == 1)
+    var isBlank = false
+    let count = reader.read([], lines: [0..<0], &none) { _, line, _, _ in isBlank = line == .blank }
+    #expect(count == 1 && isBlank)
   }
 
   /// Damaged lines: never a trap, and what is read holds together; sound lines beside them are read as before.
   @Test func `whatever is damaged`() {
     var random = SeededRandom(seed: Self.seed)
-    let sound = "{\"@id\":\"17\",\"a\":[{\"value\":\"1.5 mg\",\"on\":\"2025-06-01\"},{}],\"b\":{\"c\":[true,null,-1e3]}}"
+    let sound =
+      "{\"@id\":\"17\",\"a\":[{\"value\":\"1.5 mg\",\"on\":\"2025-06-01\"},{}],\"b\":{\"c\":[true,null,-1e3]}}"
     var reader = JSONLineReader()
     for _ in 0..<4_000 {
       var lines: [[UInt8]] = []

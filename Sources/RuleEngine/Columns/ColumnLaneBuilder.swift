@@ -19,7 +19,8 @@ struct ColumnLaneBuilder: ~Copyable, Sendable {
 
   /// For each value what its answers set in a word.
   private static func append(
-    _ fields: [ColumnPlan.Field], _ truths: [[Truth]], _ word: Int, _ count: Int, to masks: inout ContiguousArray<UInt64>
+    _ fields: [ColumnPlan.Field], _ truths: [[Truth]], _ word: Int, _ count: Int,
+    to masks: inout ContiguousArray<UInt64>
   ) {
     for place in 0..<count {
       var mask: UInt64 = 0
@@ -209,11 +210,10 @@ struct ColumnLaneBuilder: ~Copyable, Sendable {
     _ condition: ConditionID, _ question: ColumnPlan.RowQuestion, _ column: Int, _ cell: TableColumns.Cell
   ) -> Truth {
     let relation = question.relation
-    var row = plan.graph[relation].fulls
-    session.relations[relation.index].removeAll()
+    var row = ContiguousArray(plan.graph[relation].fulls)
     session.relations[relation.index].isGhost = cell == .ghost
     if case .given(let estimate) = cell { row[column] = session.intern(estimate) }
-    session.relations[relation.index].append(row, truth: .unknown)
+    session.relations[relation.index].refill(row, count: 1, truth: .unknown)
     let before = session.savedBindings
     session.bind(variable: question.variable, of: relation, to: 0)
     let truth = session.truth(condition, .cautious)

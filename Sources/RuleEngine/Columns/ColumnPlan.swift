@@ -121,7 +121,9 @@ package struct ColumnPlan: Sendable {
   }
 
   /// Whether a condition that was asked for, by its place among these, is answered by columns.
-  package func answers(condition: Int) -> Bool { conditions.indices.contains(condition) && conditions[condition] != nil }
+  package func answers(condition: Int) -> Bool {
+    conditions.indices.contains(condition) && conditions[condition] != nil
+  }
 
   /// Whether a rule is answered by columns.
   package func covers(_ rule: RuleNodeID) -> Bool { placeOfRule[rule.index] >= 0 }

@@ -162,7 +162,9 @@ package struct TableColumns: Sendable {
     isGiven = false
   }
 
-  /// Adds a row of the next patient; what is not there is none. False: a dictionary is full.
+  /// Adds a row of the next patient; false: a dictionary is full.
+  ///
+  /// What is not there is none.
   mutating func append(_ row: [Estimate]) -> Bool {
     for column in dictionaries.indices {
       guard let code = dictionaries[column].code(.given(column < row.count ? row[column] : .none)) else { return false }

@@ -54,7 +54,8 @@ struct PlainLibraryGenerator {
   private mutating func grid() -> YAMLValue {
     let rows = (1...3).map { number in
       YAMLValue.map([
-        "id": .scalar("cell\(number)"), "if": .lines([drug(), dice.pick(["any", "< 3 mg", "2 mg .. 5 mg", "> 1 mg"])]),
+        "id": .scalar("cell\(number)"),
+        "if": .lines([drug(), dice.pick(["any", "< 3 mg", "2 mg .. 5 mg", "> 1 mg"])]),
         "then": .list([conclusion()]),
       ])
     }
@@ -136,7 +137,8 @@ struct PlainLibraryGenerator {
     if dice.chance(3) {
       return dice.pick([
         "", "  ", "{", "{\"flag.p\": \"maybe\"}", "{\"flag.p\": \"yes\", \"flag.p\": \"no\"}", "{\"nobody\": 1}", "[]",
-        "{\"flag.p\":\"yes\"}}", "{\"flag\":{\"p\":\"yes\"}}", "{\"remark.text\":\"\\u00e4\"}", "{\"remark.text\":\"ä\"}",
+        "{\"flag.p\":\"yes\"}}", "{\"flag\":{\"p\":\"yes\"}}", "{\"remark.text\":\"\\u00e4\"}",
+        "{\"remark.text\":\"ä\"}",
         "{\"flag.p\":\"yes\",}", "{\"flag.p\"\t:\"yes\"}", "{\"@id\":null}", "{\"@id\":[1]}", "{\"size.x\":\"3 L\"}",
         "{\"size.x\":\"4\"}", "\"flag.p\"", "{\"medication\":[{\"agent\":\"family\",\"agent\":\"family\"}]}",
         "{\"lab.a\":[{\"on\":\"2025-06-01\"}]}", "{\"lab.a\":[{\"value\":\"3 mg\"}]}", "{\"flag.p\":\"\u{1}\"}",

@@ -43,7 +43,9 @@ internal import Testing
       add("violated", found.violating)
     }
 
-    var description: String { counts.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", ") }
+    var description: String {
+      counts.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
+    }
 
     func differences(from other: Summary) -> [String] {
       Set(counts.keys).union(other.counts.keys).sorted().filter { counts[$0] != other.counts[$0] }
