@@ -77,7 +77,7 @@ struct CohortPlanes: ~Copyable {
     run.place(of: rule).map { run.certain[$0 + block] } ?? 0
   }
 
-  private func certain(_ rules: [RuleNodeID], _ run: borrowing ColumnRun, _ block: Int) -> UInt64 {
+  func certain(_ rules: [RuleNodeID], _ run: borrowing ColumnRun, _ block: Int) -> UInt64 {
     var all: UInt64 = 0
     for rule in rules { all |= certain(rule, run, block) }
     return all

@@ -21,6 +21,9 @@ struct CohortIntake: ~Copyable, Sendable {
   var values: [ContiguousArray<Estimate>] = []
   /// For each owner whose values rules read and each text of its family the code, or `noCode`.
   var codes: ContiguousArray<UInt16> = []
+  /// What each patient in the columns is called by: the place of the text in the bytes, and nil without one.
+  private(set) var ids: [Range<Int>?] = []
+  private var id: Range<Int>?
   /// The keys of a point.
   var valueKey = -1
   var dayKey = -1
@@ -50,11 +53,15 @@ struct CohortIntake: ~Copyable, Sendable {
   /// Values keep coming for which there is no room: another intake has to begin.
   var mustEnd: Bool { isFull || memo.isFull }
 
-  mutating func removePatients() { columns.removePatients() }
+  mutating func removePatients() {
+    columns.removePatients()
+    ids.removeAll(keepingCapacity: true)
+  }
 
   /// Adds the patient of a line; false: the line is not plain, and nothing of it was added.
   mutating func add(_ nodes: Span<csimdjson_node>, _ bytes: Span<UInt8>, _ keyText: (Int) -> String) -> Bool {
     line += 1
+    id = nil
     var index = 1
     let end = nodes.count
     while index < end {
@@ -67,7 +74,9 @@ struct CohortIntake: ~Copyable, Sendable {
       seen[key] = line
       index = Int(nodes[index].next)
     }
-    return columns.addPatient()
+    guard columns.addPatient() else { return false }
+    ids.append(id)
+    return true
   }
 
   func makeRoom(key: Int) -> Int { max(0, key + 1 - seen.count) }
@@ -103,7 +112,9 @@ struct CohortIntake: ~Copyable, Sendable {
         columns.setCodes[Int(plan.slot) * columns.capacity + columns.count] = UInt16(truncatingIfNeeded: code)
       }
       return true
-    case .id: return Int(nodes[index].kind) == csimdjson_string && Self.isPlain(nodes[index], bytes)
+    case .id:
+      id = Int(nodes[index].start)..<Int(nodes[index].start) + Int(nodes[index].length)
+      return Int(nodes[index].kind) == csimdjson_string && Self.isPlain(nodes[index], bytes)
     case .new, .other: return false
     }
   }

@@ -14,6 +14,13 @@ package struct CohortPlan: Sendable {
     var rules: [RuleNodeID]
   }
 
+  /// A conclusion as it is listed, in the order of reports.
+  package struct Listed: Sendable {
+    package let conclusion: ReportedConclusion
+    /// The rules that conclude it.
+    let rules: [RuleNodeID]
+  }
+
   /// What is asked for when a rule certainly holds.
   struct Ask: Sendable {
     /// A condition that has to hold besides, or not to hold, by its place among those that are asked for.
@@ -33,6 +40,7 @@ package struct CohortPlan: Sendable {
   let columns: ColumnPlan
   /// The conclusions, each once.
   package private(set) var tallies: [Tally] = []
+  package private(set) var listed: [Listed] = []
   package let guidelineIDs: [String]
   /// For each guideline the condition that is its scope; nil: it speaks for everybody.
   private(set) var scopes: [Int?] = []
@@ -105,6 +113,12 @@ package struct CohortPlan: Sendable {
         tallyOf[name] = tallies.count
         tallies.append(Tally(conclusion: place.conclusion, rules: [rule]))
       }
+    }
+    guard let order = guidelines.plainOrder() else { return false }
+    for members in order {
+      guard let first = members.first else { continue }
+      listed.append(
+        Listed(conclusion: found[first.index].conclusion, rules: members.map { graph.places[$0.index].rule }))
     }
     guard let pairs = guidelines.contradictions(among: found.map(\.conclusion)) else { return false }
     contradictions = pairs.map { (found[$0.0].rule, found[$0.1].rule) }

@@ -69,4 +69,24 @@ package struct CohortWorker: ~Copyable, Sendable {
     }
     return counts
   }
+
+  /// The patients that columns answer, in the order of their lines: what each is called by, as a place in the bytes, and
+  /// which of the plan's listed conclusions are certain.
+  package mutating func forEach(
+    _ body: (_ line: Int, _ id: Range<Int>?, _ conclusions: Span<Int>) -> Void
+  ) {
+    var planes = Array(repeating: UInt64(0), count: plan.listed.count)
+    var certain: [Int] = []
+    for block in counting.indices {
+      for place in plan.listed.indices { planes[place] = self.planes.certain(plan.listed[place].rules, run, block) }
+      var rest = counting[block]
+      while rest != 0 {
+        let patient = rest.trailingZeroBitCount
+        rest &= rest &- 1
+        certain.removeAll(keepingCapacity: true)
+        for place in planes.indices where planes[place] >> UInt64(patient) & 1 != 0 { certain.append(place) }
+        body(lines[block * 64 + patient], intake.ids[block * 64 + patient], certain.span)
+      }
+    }
+  }
 }

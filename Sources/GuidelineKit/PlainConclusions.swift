@@ -1,7 +1,7 @@
 internal import ClinicalValues
 internal import GuidelineCompiler
 internal import GuidelineModel
-internal import RuleEngine
+package import RuleEngine
 
 /// A conclusion of which all is constant: what a report says of it when it is certain, whoever the patient is.
 package struct PlainConclusion: Sendable {
@@ -16,14 +16,10 @@ extension Guidelines {
     var builder = emptyBuilder()
     var found: [PlainConclusion?] = []
     for index in program.graph.places.indices {
-      let fields = program.graph.places[index].fields.map { constant($0.value) }
-      guard !fields.contains(nil) else {
+      guard let pair = plainPair(index) else {
         found.append(nil)
         continue
       }
-      let instance = ConcludedInstance(
-        rows: [], fields: fields, body: .yes, effective: .yes, overridden: .no, stands: .yes)
-      let pair = ReportBuilder.Pair(cautious: instance, presuming: instance)
       let reported = builder.reported(builder.plainCandidate(PlaceID(index), pair))
       found.append(PlainConclusion(conclusion: reported, isDue: !dueItems([reported], on: today).isEmpty))
     }
@@ -32,6 +28,27 @@ extension Guidelines {
 
   private func constant(_ value: ValueID) -> EstimateID? {
     if case .constant(let estimate) = program.graph.values[value.index] { estimate } else { nil }
+  }
+
+  /// The conclusions of a program in the order of reports, by place: those of one list are one conclusion.
+  ///
+  /// Nil: some depend on the patient.
+  package func plainOrder() -> [[PlaceID]]? {
+    let builder = emptyBuilder()
+    var candidates: [ReportBuilder.Candidate] = []
+    for index in program.graph.places.indices {
+      guard let pair = plainPair(index) else { return nil }
+      candidates.append(builder.plainCandidate(PlaceID(index), pair))
+    }
+    return ReportBuilder.groups(of: candidates, program).map { group in group.members.map { candidates[$0].place } }
+  }
+
+  private func plainPair(_ place: Int) -> ReportBuilder.Pair? {
+    let fields = program.graph.places[place].fields.map { constant($0.value) }
+    guard !fields.contains(nil) else { return nil }
+    let instance = ConcludedInstance(
+      rows: [], fields: fields, body: .yes, effective: .yes, overridden: .no, stands: .yes)
+    return ReportBuilder.Pair(cautious: instance, presuming: instance)
   }
 
   /// The pairs of certain conclusions that exclude each other; nil: too many to look at.

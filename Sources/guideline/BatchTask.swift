@@ -18,6 +18,8 @@ struct BatchTask: Sendable {
   let table: BatchTable
   /// How patients are answered by columns, where that says all of the format.
   let cohort: CohortPlan?
+  /// The rows of its conclusions, but for whom they are.
+  let plainRows: [[UInt8]]
 
   init(
     source: GuidelineSource, guidelines: Guidelines, format: BatchFormat, folder: String, file: String,
@@ -31,12 +33,13 @@ struct BatchTask: Sendable {
     self.isBrief = isBrief
     self.isStrict = isStrict
     table = BatchTable(fields: source.conclusionFields)
-    cohort = format == .summary ? CohortPlan(guidelines, source) : nil
+    cohort = format == .ndjson ? nil : CohortPlan(guidelines, source)
+    plainRows = format == .csv ? cohort?.listed.map { [table] in table.remainder($0.conclusion) } ?? [] : []
   }
 
   /// So many lines are a piece of work, and so many pieces for each thread are done between reading and writing.
   var linesPerPiece: Int { cohort == nil ? 32 : CohortWorker.linesPerBlock }
-  var piecesPerThread: Int { 8 }
+  var piecesPerThread: Int { cohort == nil || format == .summary ? 8 : 1 }
 
   /// What stands before the first answer.
   var head: [UInt8] { format == .csv ? table.head : [] }
@@ -100,10 +103,40 @@ struct BatchWorker: ~Copyable, Sendable {
     var result = BatchResult()
     result.end = block.end
     let others = worker.read(block.bytes, block.lines)
-    let end = answer(others, of: block, &result)
-    result.tally.add(worker.counts(before: end ?? block.lines.count))
+    if task.format == .summary {
+      let end = answer(others, of: block, &result)
+      result.tally.add(worker.counts(before: end ?? block.lines.count))
+    } else {
+      write(&worker, others, block, &result)
+    }
     cohort = consume worker
     return result
+  }
+
+  /// Rows of the patients that columns answer, between those of the others.
+  private mutating func write(
+    _ worker: inout CohortWorker, _ others: [Int], _ block: LineBlock, _ result: inout BatchResult
+  ) {
+    var next = 0
+    var end: Int?
+    worker.forEach { line, id, conclusions in
+      let before = others[next...].prefix { $0 < line }
+      next += before.count
+      if end == nil { end = answer(before, of: block, &result) }
+      guard end == nil else { return }
+      guard !conclusions.isEmpty else {
+        // What is said in place of conclusions is made for the patient.
+        end = answer(CollectionOfOne(line), of: block, &result)
+        return
+      }
+      let name = id.map { String(decoding: block.bytes[$0], as: UTF8.self) }
+      for place in conclusions.indices {
+        let row = task.plainRows[conclusions[place]]
+        BatchTable.append(block.start.lines + line + 1, name, row, to: &result.output)
+      }
+      result.tally.patients += 1
+    }
+    if end == nil { _ = answer(others[next...], of: block, &result) }
   }
 
   /// Answers lines by their places; the place of the line that ended the work, if one did.

@@ -62,7 +62,7 @@ internal import Testing
 
   @Test func `columns count what the oracle counts`() throws {
     var tally = Tally()
-    let libraries = max(1, Settings.pairs(unlessSet: 3_000) / 100)
+    let libraries = max(1, Settings.pairs(unlessSet: 1_500) / 100)
     for number in 0..<libraries { try check(Settings.seed &+ UInt64(number), &tally) }
     print("columns beside the oracle, seed \(Settings.seed): \(tally)")
     #expect(tally.compared > tally.bySession, "\(tally)")
