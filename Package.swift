@@ -139,7 +139,7 @@ let package = Package(
       "GuidelineJSONTests",
       [
         "SourceText", "LocatedYAML", "ClinicalValues", "GuidelineSyntax", "GuidelineModel", "GuidelineKit",
-        "GuidelineJSON", "CommandSupport", "guideline", "guideline-lint",
+        "GuidelineJSON", "GuidelineCohort", "CommandSupport", "guideline", "guideline-lint",
       ]),
     tests(
       "ConformanceTests",

@@ -29,7 +29,7 @@ struct CohortIntake: ~Copyable, Sendable {
   var dayKey = -1
   /// A dictionary was full.
   var isFull = false
-  /// For each key the line that had it last; lines are numbered.
+  /// For each key beyond the first 64 the line that had it last; lines are numbered.
   private var seen: ContiguousArray<Int> = []
   private var line = 0
 
@@ -64,16 +64,28 @@ struct CohortIntake: ~Copyable, Sendable {
     id = nil
     var index = 1
     let end = nodes.count
+    var given: UInt64 = 0
+    // Scalars are entered at the end, all at once.
+    var scalars = InlineArray<64, UInt64>(repeating: 0)
+    var count = 0
     while index < end {
       let key = Int(nodes[index].key)
       if key >= keys.count || keys[key].kind == .new { learnKey(key, keyText) }
-      guard seen[key] != line, take(key, index, nodes, bytes, keyText) else {
+      var isAgain = false
+      if key < 64 {
+        isAgain = given & 1 << UInt64(key) != 0
+        given |= 1 << UInt64(key)
+      } else {
+        isAgain = seen[key] == line
+        seen[key] = line
+      }
+      guard !isAgain, take(key, index, nodes, bytes, keyText, &scalars, &count) else {
         columns.dropPatient()
         return false
       }
-      seen[key] = line
       index = Int(nodes[index].next)
     }
+    columns.enter(scalars.span.extracting(first: count))
     guard columns.addPatient() else { return false }
     ids.append(id)
     return true
@@ -90,7 +102,8 @@ struct CohortIntake: ~Copyable, Sendable {
 
   @inline(__always)
   private mutating func take(
-    _ key: Int, _ index: Int, _ nodes: Span<csimdjson_node>, _ bytes: Span<UInt8>, _ keyText: (Int) -> String
+    _ key: Int, _ index: Int, _ nodes: Span<csimdjson_node>, _ bytes: Span<UInt8>, _ keyText: (Int) -> String,
+    _ scalars: inout InlineArray<64, UInt64>, _ count: inout Int
   ) -> Bool {
     let plan = keys[key]
     switch plan.kind {
@@ -98,9 +111,13 @@ struct CohortIntake: ~Copyable, Sendable {
       var code = code(Int(plan.owner), nodes, index, bytes)
       if code >= Self.other { code = learnScalar(code, key, nodes[index], bytes, keyText) }
       guard code < Self.other else { return false }
-      if plan.slot >= 0 {
-        columns.scalarCodes[Int(plan.slot) * columns.capacity + columns.count] = UInt16(truncatingIfNeeded: code)
+      guard plan.slot >= 0 else { return true }
+      if count == 64 {
+        columns.enter(scalars.span)
+        count = 0
       }
+      scalars[count] = UInt64(truncatingIfNeeded: plan.slot) << 16 | UInt64(code)
+      count += 1
       return true
     case .series: return takeSeries(key, index, nodes, bytes, keyText)
     case .record: return takeRows(key, index, nodes, bytes, keyText)
@@ -168,12 +185,12 @@ struct CohortIntake: ~Copyable, Sendable {
       cells[count + 1] = UInt16(truncatingIfNeeded: valueCode)
       count += 2
       point += 3
-      if count == 64 || point == end {
-        if slot >= 0 { columns.series[slot].append(cells.span.extracting(first: count)) }
+      if count == 64 {
+        if slot >= 0 { columns.series[slot].append(cells.span) }
         count = 0
       }
     }
-    if slot >= 0 { columns.series[slot].isGiven = true }
+    if slot >= 0 { columns.series[slot].append(cells.span.extracting(first: count)) }
     return true
   }
 
@@ -185,10 +202,15 @@ struct CohortIntake: ~Copyable, Sendable {
     let (slot, record, width) = (Int(plan.slot), Int(plan.record), Int(plan.width))
     let all = width == 64 ? UInt64.max : (1 << UInt64(width)) - 1
     let end = Int(nodes[index].next)
-    var cells = InlineArray<64, UInt16>(repeating: 0)
+    var cells = InlineArray<128, UInt16>(repeating: 0)
+    var count = 0
     var row = index + 1
     while row < end {
       guard Int(nodes[row].kind) == csimdjson_object else { return false }
+      if count + width > 128 {
+        if slot >= 0 { columns.collections[slot].append(cells.span.extracting(first: count)) }
+        count = 0
+      }
       var given: UInt64 = 0
       let rowEnd = Int(nodes[row].next)
       var cell = row + 1
@@ -201,18 +223,18 @@ struct CohortIntake: ~Copyable, Sendable {
         var code = code(Int(plan.owner) + column, nodes, cell, bytes)
         if code >= Self.other { code = learnCell(code, key, column, nodes[cell], bytes, keyText) }
         guard code < Self.other else { return false }
-        cells[column] = UInt16(truncatingIfNeeded: code)
+        cells[count + column] = UInt16(truncatingIfNeeded: code)
         cell = Int(nodes[cell].next)
       }
       if given != all {
         for column in 0..<width where given & 1 << UInt64(column) == 0 {
-          cells[column] = book.records[record].missing[column]
+          cells[count + column] = book.records[record].missing[column]
         }
       }
-      if slot >= 0 { columns.collections[slot].append(cells.span.extracting(first: width)) }
+      count += width
       row = rowEnd
     }
-    if slot >= 0 { columns.collections[slot].isGiven = true }
+    if slot >= 0 { columns.collections[slot].append(cells.span.extracting(first: count)) }
     return true
   }
 }

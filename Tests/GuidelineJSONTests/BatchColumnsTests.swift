@@ -1,6 +1,11 @@
+import ClinicalValues
 import Foundation
+import GuidelineCohort
+import SourceText
 import TestSupport
 import Testing
+
+@testable import GuidelineKit
 
 /// A library that columns cover, beside the same library with a definition that they do not cover and nobody reads: the
 /// batch of the second goes patient by patient, and both say the same.
@@ -124,6 +129,19 @@ import Testing
       facts.append("\"taken\": [\(rows.joined(separator: ", "))]")
       if random.below(20) == 0 { facts.remove(at: 2 + random.below(facts.count - 2)) }
       return "{" + facts.joined(separator: ", ") + "}"
+    }
+  }
+
+  @Test func `is one only where columns cover all`() throws {
+    let today = try #require(Day(iso: "2025-06-01"))
+    for (texts, isCovered) in [
+      ([Self.vocabulary, Self.guideline], true), ([Self.vocabulary, Self.guideline, Self.other], false),
+    ] {
+      var files = SourceFiles()
+      for (number, text) in texts.enumerated() { files.add(path: "\(number).yaml", bytes: Array(text.utf8)) }
+      let library = GuidelineLibrary(files)
+      let plan = CohortPlan(try library.guidelines(inForceOn: today), library.source)
+      #expect((plan != nil) == isCovered)
     }
   }
 

@@ -51,6 +51,16 @@ package struct PatientColumns: Sendable {
     count = 0
   }
 
+  /// Enters scalars of the next patient: the slot of each, and in the lowest sixteen bits its code.
+  package mutating func enter(_ scalars: Span<UInt64>) {
+    let (capacity, patient) = (capacity, count)
+    var codes = scalarCodes.mutableSpan
+    for place in scalars.indices {
+      let slot = Int(truncatingIfNeeded: scalars[place] >> 16)
+      codes[slot * capacity + patient] = UInt16(truncatingIfNeeded: scalars[place])
+    }
+  }
+
   /// Ends the patient whose codes and rows were entered; false: there is no room.
   package mutating func addPatient() -> Bool {
     guard count < capacity else { return false }
@@ -173,8 +183,9 @@ package struct TableColumns: Sendable {
     return true
   }
 
-  /// Adds rows of the next patient, by codes.
+  /// Adds rows of the next patient, by codes; without any it is given, too.
   package mutating func append(_ cells: Span<UInt16>) {
+    isGiven = true
     for cell in cells.indices { codes.append(cells[cell]) }
   }
 
