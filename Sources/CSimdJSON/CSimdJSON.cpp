@@ -92,6 +92,7 @@ private:
   Cursor value(Cursor at, uint16_t key, uint16_t parent, int depth);
   Cursor object(Cursor at, uint16_t parent, int depth);
   Cursor array(Cursor at, uint16_t parent, int depth);
+  bool texts(Cursor &at, uint16_t &key, uint16_t parent) const;
   bool scalar(uint32_t start, uint32_t end, csimdjson_node *node) const;
 
   /// Where what begins at a token ends; 0: a blank behind it is none that stands in a line.
@@ -252,6 +253,74 @@ bool csimdjson_reader::scalar(uint32_t start, uint32_t end, csimdjson_node *node
   return node->kind != csimdjson_number || isNumber(text, node->length);
 }
 
+/// Reads members as nearly all are: the expected key, a text, and no blanks. True: the object ends at the token;
+/// otherwise another member begins there.
+ALWAYS_INLINE bool csimdjson_reader::texts(Cursor &at, uint16_t &key, uint16_t parent) const {
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  const uint8_t *from = bytes;
+  const KeyTable::Look *looks = keys.looks();
+  const uint16_t *followers = keys.followers();
+  const uint32_t *token = at.token;
+  csimdjson_node *out = at.out;
+  const csimdjson_node *base = nodes.get();
+  const uint32_t shift = offset;
+  const uint32_t end = line_end;
+  uint16_t next_key = keys.expected(key, parent);
+  uint16_t last_key = key;
+  bool isEnd = false;
+  // Behind this all that is looked at is there: a key with its signs, and the first bytes of a text.
+  const size_t room = size_t(limit - from);
+  while (next_key != KeyTable::none) {
+    const uint32_t start = token[0];
+    if (start >= end || from[start] != '"' || start + 48 > room || start + shift < 8) break;
+    const KeyTable::Look &look = looks[next_key];
+    uint64_t first, last;
+    std::memcpy(&first, from + start + 1, 8);
+    std::memcpy(&last, from + start + 1 + look.back, 8);
+    if (((first ^ look.first) & look.mask) | ((last ^ look.last) & look.mask) | (look.mask == 0)) break;
+    // The key has no quote and no backslash: a quote behind it ends it, and the signs that follow are the next tokens.
+    uint32_t signs;
+    std::memcpy(&signs, from + start + 1 + look.length, 4);
+    if ((signs & 0xFFFFFF) != 0x223A22) break;
+    const uint32_t text = start + look.length + 4;
+    const uint32_t behind = token[3];
+    if (behind >= end || from[behind - 1] != '"') break;
+    const uint32_t length = behind - 1 - text;
+    std::memcpy(&first, from + text, 8);
+    std::memcpy(&last, from + text + length - 8, 8);
+    const uint64_t isLong = 0 - uint64_t(length >= 8);
+    out->first = first & (isLong | ((uint64_t(1) << (8 * (length & 7))) - 1));
+    out->last = last & isLong;
+    out->start = text + shift;
+    out->length = length;
+    out->key = next_key;
+    out->kind = csimdjson_string;
+    out->unused = 0;
+    out++;
+    out[-1].next = uint32_t(out - base);
+    last_key = next_key;
+    token += 3;
+    if (from[behind] != ',') {
+      isEnd = true;
+      break;
+    }
+    if (token[1] != behind + 1) {
+      if (!is(token, ',')) {
+        isEnd = true;
+        break;
+      }
+    }
+    token++;
+    next_key = followers[next_key];
+  }
+  key = last_key;
+  at = {token, out};
+  return isEnd;
+#else
+  return false;
+#endif
+}
+
 csimdjson_reader::Cursor csimdjson_reader::object(Cursor at, uint16_t parent, int depth) {
   if (!is(at.token, '{')) return failed;
   at.token++;
@@ -262,17 +331,16 @@ csimdjson_reader::Cursor csimdjson_reader::object(Cursor at, uint16_t parent, in
   }
   uint16_t key = csimdjson_no_key;
   while (true) {
+    if (texts(at, key, parent)) {
+      if (!is(at.token, '}')) return failed;
+      at.token++;
+      return at;
+    }
     uint32_t start = *at.token;
     if (start >= line_end || bytes[start] != '"') return failed;
-    uint32_t length;
-    uint16_t expected = keys.expected(bytes + start + 1, limit, key, parent, length);
-    if (expected != csimdjson_no_key && at.token[1] == start + length + 2) {
-      key = expected;
-    } else {
-      uint32_t behind = text_end(at.token);
-      if (behind < start + 2) return failed;
-      key = keys.number(bytes + start + 1, behind - start - 2, all, limit, key, parent);
-    }
+    uint32_t behind = text_end(at.token);
+    if (behind < start + 2) return failed;
+    key = keys.number(bytes + start + 1, behind - start - 2, all, limit, key, parent);
     if (key == csimdjson_no_key || !is(at.token + 1, ':')) return failed;
     at.token += 2;
     at = value(at, key, key, depth + 1);

@@ -38,7 +38,10 @@ public:
   static constexpr size_t most = 4096;
   static constexpr size_t longest = 256;
 
-  KeyTable() : slots_(4 * most, none), follower_(most, none), opener_(most + 1, none) { keys_.reserve(most); }
+  KeyTable() : slots_(4 * most, none), follower_(most, none), opener_(most + 1, none) {
+    keys_.reserve(most);
+    looks_.reserve(most);
+  }
 
   size_t count() const { return keys_.size(); }
   const uint8_t *text(size_t number) const {
@@ -46,21 +49,22 @@ public:
   }
   size_t length(size_t number) const { return keys_[number].length; }
 
-  /// The key that is expected where a text begins, if it stands there with a quote behind it: its number, and its length.
-  /// None: it does not. Reads no byte behind `limit`.
-  uint16_t expected(
-      const uint8_t *text, const uint8_t *limit, uint16_t before, uint16_t parent, uint32_t &length) const {
-    uint16_t guess = before == none ? opener_[parent == none ? most : parent] : follower_[before];
-    if (guess == none || limit - text < 24) return none;
-    const Key &key = keys_[guess];
-    uint64_t first, last;
-    length = key.length;
-    if (length > 16) return none;
-    std::memcpy(&first, text, 8);
-    std::memcpy(&last, text + (length > 8 ? length - 8 : 0), 8);
-    bool isSame = (first & key.mask) == key.ends.first && (last & key.mask) == (length > 8 ? key.ends.last : key.ends.first);
-    return isSame && text[length] == '"' ? guess : none;
+  /// How a key is known where a text begins: by the eight bytes there, as far as they are its own, and the last eight.
+  /// The bytes of a long key are not compared so, and never meet.
+  struct Look {
+    uint64_t first, last, mask;
+    uint32_t length;
+    /// Where the last eight bytes begin.
+    uint32_t back;
+  };
+
+  /// The key that is expected; none: nothing is.
+  uint16_t expected(uint16_t before, uint16_t parent) const {
+    return before == none ? opener_[parent == none ? most : parent] : follower_[before];
   }
+
+  const Look *looks() const { return looks_.data(); }
+  const uint16_t *followers() const { return follower_.data(); }
 
   /// `before`: the key before it in the same object, or none; `parent`: the key of the object. None: it gets no number.
   uint16_t number(
@@ -78,18 +82,15 @@ private:
     Ends ends;
     uint32_t length;
     uint32_t text;
-    /// Of the first eight bytes those that are its.
-    uint64_t mask;
   };
 
-  static uint64_t mask(size_t length) {
-    uint64_t mask = ~uint64_t(0);
-    if (length < 8) {
-      uint8_t bytes[8] = {0, 0, 0, 0, 0, 0, 0, 0};
-      std::memset(bytes, 0xFF, length);
-      std::memcpy(&mask, bytes, 8);
-    }
-    return mask;
+  static Look look(Ends ends, size_t length) {
+    if (length > 16) return Look{1, 1, 0, 0, 0};
+    uint8_t bytes[8] = {0, 0, 0, 0, 0, 0, 0, 0};
+    std::memset(bytes, 0xFF, length < 8 ? length : 8);
+    uint64_t mask;
+    std::memcpy(&mask, bytes, 8);
+    return Look{ends.first, length > 8 ? ends.last : ends.first, mask, uint32_t(length), uint32_t(length > 8 ? length - 8 : 0)};
   }
 
   bool is(const Key &key, Ends e, const uint8_t *text, size_t length) const {
@@ -106,7 +107,8 @@ private:
     }
     if (keys_.size() == most || length > longest || !isPlain(text, length)) return none;
     texts_.append(reinterpret_cast<const char *>(text), length);
-    keys_.push_back(Key{e, uint32_t(length), uint32_t(texts_.size() - length), mask(length)});
+    keys_.push_back(Key{e, uint32_t(length), uint32_t(texts_.size() - length)});
+    looks_.push_back(look(e, length));
     slots_[slot] = uint16_t(keys_.size() - 1);
     return slots_[slot];
   }
@@ -120,6 +122,7 @@ private:
   }
 
   std::vector<Key> keys_;
+  std::vector<Look> looks_;
   std::string texts_;
   std::vector<uint16_t> slots_;
   std::vector<uint16_t> follower_;
