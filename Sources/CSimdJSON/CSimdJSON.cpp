@@ -92,7 +92,9 @@ private:
   Cursor value(Cursor at, uint16_t key, uint16_t parent, int depth);
   Cursor object(Cursor at, uint16_t parent, int depth);
   Cursor array(Cursor at, uint16_t parent, int depth);
-  bool texts(Cursor &at, uint16_t &key, uint16_t parent) const;
+  /// What `texts` found where it ended: another member, the value of a member whose key was read, or the end of the object.
+  enum Found { member, member_value, object_end };
+  Found texts(Cursor &at, uint16_t &key, uint16_t parent) const;
   bool scalar(uint32_t start, uint32_t end, csimdjson_node *node) const;
 
   /// Where what begins at a token ends; 0: a blank behind it is none that stands in a line.
@@ -253,9 +255,8 @@ bool csimdjson_reader::scalar(uint32_t start, uint32_t end, csimdjson_node *node
   return node->kind != csimdjson_number || isNumber(text, node->length);
 }
 
-/// Reads members as nearly all are: the expected key, a text, and no blanks. True: the object ends at the token;
-/// otherwise another member begins there.
-ALWAYS_INLINE bool csimdjson_reader::texts(Cursor &at, uint16_t &key, uint16_t parent) const {
+/// Reads members as nearly all are: the expected key, a text, and no blanks.
+ALWAYS_INLINE csimdjson_reader::Found csimdjson_reader::texts(Cursor &at, uint16_t &key, uint16_t parent) const {
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
   const uint8_t *from = bytes;
   const KeyTable::Look *looks = keys.looks();
@@ -267,7 +268,7 @@ ALWAYS_INLINE bool csimdjson_reader::texts(Cursor &at, uint16_t &key, uint16_t p
   const uint32_t end = line_end;
   uint16_t next_key = keys.expected(key, parent);
   uint16_t last_key = key;
-  bool isEnd = false;
+  Found found = member;
   // Behind this all that is looked at is there: a key with its signs, and the first bytes of a text.
   const size_t room = size_t(limit - from);
   while (next_key != KeyTable::none) {
@@ -281,7 +282,14 @@ ALWAYS_INLINE bool csimdjson_reader::texts(Cursor &at, uint16_t &key, uint16_t p
     // The key has no quote and no backslash: a quote behind it ends it, and the signs that follow are the next tokens.
     uint32_t signs;
     std::memcpy(&signs, from + start + 1 + look.length, 4);
-    if ((signs & 0xFFFFFF) != 0x223A22) break;
+    if ((signs & 0xFFFFFF) != 0x223A22) {
+      // Not a text: an object or a list begins, mostly.
+      if ((signs & 0xFFFF) != 0x3A22 || token[2] != start + look.length + 3) break;
+      token += 2;
+      last_key = next_key;
+      found = member_value;
+      break;
+    }
     const uint32_t text = start + look.length + 4;
     const uint32_t behind = token[3];
     if (behind >= end || from[behind - 1] != '"') break;
@@ -300,24 +308,18 @@ ALWAYS_INLINE bool csimdjson_reader::texts(Cursor &at, uint16_t &key, uint16_t p
     out[-1].next = uint32_t(out - base);
     last_key = next_key;
     token += 3;
-    if (from[behind] != ',') {
-      isEnd = true;
+    if (from[behind] != ',' || (token[1] != behind + 1 && !is(token, ','))) {
+      found = object_end;
       break;
-    }
-    if (token[1] != behind + 1) {
-      if (!is(token, ',')) {
-        isEnd = true;
-        break;
-      }
     }
     token++;
     next_key = followers[next_key];
   }
   key = last_key;
   at = {token, out};
-  return isEnd;
+  return found;
 #else
-  return false;
+  return member;
 #endif
 }
 
@@ -331,18 +333,21 @@ csimdjson_reader::Cursor csimdjson_reader::object(Cursor at, uint16_t parent, in
   }
   uint16_t key = csimdjson_no_key;
   while (true) {
-    if (texts(at, key, parent)) {
+    Found found = depth < csimdjson_deepest ? texts(at, key, parent) : member;
+    if (found == object_end) {
       if (!is(at.token, '}')) return failed;
       at.token++;
       return at;
     }
-    uint32_t start = *at.token;
-    if (start >= line_end || bytes[start] != '"') return failed;
-    uint32_t behind = text_end(at.token);
-    if (behind < start + 2) return failed;
-    key = keys.number(bytes + start + 1, behind - start - 2, all, limit, key, parent);
-    if (key == csimdjson_no_key || !is(at.token + 1, ':')) return failed;
-    at.token += 2;
+    if (found == member) {
+      uint32_t start = *at.token;
+      if (start >= line_end || bytes[start] != '"') return failed;
+      uint32_t behind = text_end(at.token);
+      if (behind < start + 2) return failed;
+      key = keys.number(bytes + start + 1, behind - start - 2, all, limit, key, parent);
+      if (key == csimdjson_no_key || !is(at.token + 1, ':')) return failed;
+      at.token += 2;
+    }
     at = value(at, key, key, depth + 1);
     if (!at.token) return failed;
     if (is(at.token, ',')) {
@@ -364,8 +369,19 @@ csimdjson_reader::Cursor csimdjson_reader::array(Cursor at, uint16_t parent, int
     return at;
   }
   while (true) {
-    at = value(at, csimdjson_no_key, parent, depth + 1);
-    if (!at.token) return failed;
+    Cursor inside{at.token + 1, at.out + 1};
+    uint32_t start = at.token[0];
+    uint16_t key = csimdjson_no_key;
+    // An object of texts, without blanks; any other value, and one that is none, is read below from its beginning.
+    if (start < line_end && depth + 1 < csimdjson_deepest && bytes[start] == '{' && at.token[1] == start + 1 &&
+        texts(inside, key, parent) == object_end && is(inside.token, '}')) {
+      *at.out = {0, 0, start + offset, inside.token[0] + 1 - start, uint32_t(inside.out - nodes.get()), csimdjson_no_key,
+                 csimdjson_object, 0};
+      at = {inside.token + 1, inside.out};
+    } else {
+      at = value(at, csimdjson_no_key, parent, depth + 1);
+      if (!at.token) return failed;
+    }
     if (is(at.token, ',')) {
       at.token++;
       continue;
