@@ -122,7 +122,7 @@ struct CohortIntake: ~Copyable, Sendable {
     case .series: return takeSeries(key, index, nodes, bytes, keyText)
     case .record: return takeRows(key, index, nodes, bytes, keyText)
     case .set:
-      var code = memo.code(Int(book.owners[Int(plan.owner)].family), nodes, index, bytes)
+      var code = memo.code(book.owners[Int(plan.owner)].tag, nodes[index], bytes)
       if code >= Self.other { code = learnSet(code, key, nodes[index], bytes, keyText) }
       guard code < Self.other else { return false }
       if plan.slot >= 0 {
@@ -142,9 +142,9 @@ struct CohortIntake: ~Copyable, Sendable {
     _ owner: Int, _ nodes: Span<csimdjson_node>, _ index: Int, _ bytes: Span<UInt8>
   ) -> UInt32 {
     let owner = book.owners[owner]
-    let text = memo.code(Int(owner.family), nodes, index, bytes)
+    let text = memo.code(owner.tag, nodes[index], bytes)
     guard text < Self.other, owner.codes >= 0 else { return text }
-    let code = codes[Int(owner.codes) * Self.room + Int(text)]
+    let code = codes[owner.codes &+ Int(truncatingIfNeeded: text)]
     return code == Self.noCode ? TextMemo.missing : UInt32(code)
   }
 

@@ -60,7 +60,7 @@ extension CohortIntake {
   private func knownValue(
     _ owner: ValueOwner, _ node: csimdjson_node, _ bytes: Span<UInt8>
   ) -> (number: UInt32, value: Estimate?) {
-    let number = memo.code(Int(owner.family), node, bytes)
+    let number = memo.code(owner.tag, node, bytes)
     guard number < Self.other, owner.codes >= 0 else { return (number, nil) }
     return (number, values[Int(owner.family)][Int(number)])
   }
@@ -71,7 +71,7 @@ extension CohortIntake {
   ) -> UInt32 {
     let family = Int(owner.family)
     guard let value else {
-      memo.keep(0, family, node, bytes)
+      memo.keep(0, owner.tag, node, bytes)
       return 0
     }
     guard values[family].count < Self.mostTexts else {
@@ -80,12 +80,12 @@ extension CohortIntake {
     }
     values[family].append(value)
     let number = UInt32(truncatingIfNeeded: values[family].count - 1)
-    memo.keep(number, family, node, bytes)
+    memo.keep(number, owner.tag, node, bytes)
     return number
   }
 
   private mutating func refuse(_ owner: ValueOwner, _ node: csimdjson_node, _ bytes: Span<UInt8>) -> UInt32 {
-    memo.keep(Self.other, Int(owner.family), node, bytes)
+    memo.keep(Self.other, owner.tag, node, bytes)
     return Self.other
   }
 
@@ -94,7 +94,7 @@ extension CohortIntake {
       isFull = true
       return Self.other
     }
-    codes[Int(owner.codes) * Self.room + Int(number)] = code
+    codes[owner.codes + Int(number)] = code
     return UInt32(code)
   }
 
@@ -125,7 +125,7 @@ extension CohortIntake {
       isFull = true
       return Self.other
     }
-    memo.keep(UInt32(code), Int(owner.family), node, bytes)
+    memo.keep(UInt32(code), owner.tag, node, bytes)
     return UInt32(code)
   }
 

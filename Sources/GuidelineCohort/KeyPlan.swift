@@ -32,8 +32,10 @@ struct KeyPlan: Sendable {
 struct ValueOwner: Sendable {
   /// The values that are read as these are.
   var family: Int32
+  /// The same, as texts are kept under it.
+  var tag: UInt32
   /// Where its codes begin; -1: no rule reads them.
-  var codes: Int32
+  var codes: Int
 }
 
 /// Values that are read alike: the same text is the same value.
@@ -140,7 +142,9 @@ struct KeyBook: Sendable {
     let number = families[family, default: next]
     families[family] = number
     let isRead = family.full != nil
-    owners.append(ValueOwner(family: number, codes: isRead ? readers : -1))
+    owners.append(
+      ValueOwner(
+        family: number, tag: TextMemo.tag(Int(number)), codes: isRead ? Int(readers) * CohortIntake.room : -1))
     if isRead { readers += 1 }
     return Int32(truncatingIfNeeded: owners.count - 1)
   }

@@ -43,9 +43,12 @@ struct TextMemo: Sendable {
 
   var isFull: Bool { shortCount + longCount >= Self.most || texts.count >= Self.mostBytes }
 
+  /// How a family is told from others.
+  static func tag(_ family: Int) -> UInt32 { UInt32(truncatingIfNeeded: (family + 1) << 8) }
+
   @inline(__always)
-  private static func owner(_ memo: Int, _ kind: UInt8, _ length: UInt32) -> UInt32 {
-    UInt32(truncatingIfNeeded: (memo + 1) << 8) | UInt32(kind) << 4 | min(length, 9)
+  private static func owner(_ tag: UInt32, _ kind: UInt8, _ length: UInt32) -> UInt32 {
+    tag | UInt32(kind) << 4 | min(length, 9)
   }
 
   @inline(__always)
@@ -63,14 +66,9 @@ struct TextMemo: Sendable {
 
   /// What is kept of a value, or `missing`.
   @inline(__always)
-  func code(_ memo: Int, _ nodes: Span<csimdjson_node>, _ index: Int, _ bytes: Span<UInt8>) -> UInt32 {
-    code(memo, nodes[index], bytes)
-  }
-
-  @inline(__always)
-  func code(_ memo: Int, _ node: csimdjson_node, _ bytes: Span<UInt8>) -> UInt32 {
+  func code(_ tag: UInt32, _ node: csimdjson_node, _ bytes: Span<UInt8>) -> UInt32 {
     let (kind, length, text) = (node.kind, node.length, node.first)
-    let owner = Self.owner(memo, kind, length)
+    let owner = Self.owner(tag, kind, length)
     guard length <= 8, kind >= 2 else {
       guard length <= Self.inline, kind >= 2 else { return longCode(owner, node, bytes) }
       return middleCode(owner, text, node.last, length)
@@ -81,7 +79,7 @@ struct TextMemo: Sendable {
       let entry = shorts[place]
       if entry.text == text, entry.owner == owner { return entry.code }
       if entry.owner == 0 { return Self.missing }
-      place = (place + 1) & (shorts.count - 1)
+      place = (place &+ 1) & (shorts.count &- 1)
     }
   }
 
@@ -93,7 +91,7 @@ struct TextMemo: Sendable {
       let entry = longs[place]
       if entry.first == first, entry.last == last, entry.length == length, entry.owner == owner { return entry.code }
       if entry.owner == 0 { return Self.missing }
-      place = (place + 1) & (longs.count - 1)
+      place = (place &+ 1) & (longs.count &- 1)
     }
   }
 
@@ -107,7 +105,7 @@ struct TextMemo: Sendable {
       if entry.first == print, entry.length == node.length, entry.owner == owner, isSame(Int(entry.text), node, bytes) {
         return entry.code
       }
-      place = (place + 1) & (longs.count - 1)
+      place = (place &+ 1) & (longs.count &- 1)
     }
     return Self.missing
   }
@@ -129,9 +127,9 @@ struct TextMemo: Sendable {
   // MARK: Keeping
 
   /// Keeps what a value stands for; the same value is not kept yet.
-  mutating func keep(_ code: UInt32, _ memo: Int, _ node: csimdjson_node, _ bytes: Span<UInt8>) {
+  mutating func keep(_ code: UInt32, _ tag: UInt32, _ node: csimdjson_node, _ bytes: Span<UInt8>) {
     guard node.length <= UInt32(Self.longest) else { return }
-    let owner = Self.owner(memo, node.kind, node.length)
+    let owner = Self.owner(tag, node.kind, node.length)
     if node.length <= 8, node.kind >= 2 {
       if 4 * shortCount >= shorts.count { growShorts() }
       insert(Short(text: node.first, owner: owner, code: code))
@@ -151,13 +149,13 @@ struct TextMemo: Sendable {
 
   private mutating func insert(_ entry: Short) {
     var place = Int(truncatingIfNeeded: Self.hash(entry.text, entry.owner) >> shortShift)
-    while shorts[place].owner != 0 { place = (place + 1) & (shorts.count - 1) }
+    while shorts[place].owner != 0 { place = (place &+ 1) & (shorts.count &- 1) }
     shorts[place] = entry
   }
 
   private mutating func insert(_ entry: Long) {
     var place = Int(truncatingIfNeeded: Self.hash(entry.first, entry.last, entry.owner) >> longShift)
-    while longs[place].owner != 0 { place = (place + 1) & (longs.count - 1) }
+    while longs[place].owner != 0 { place = (place &+ 1) & (longs.count &- 1) }
     longs[place] = entry
   }
 
