@@ -20,6 +20,13 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: settings)
 }
 
+// Elsewhere it lies where compilers look, and what its package says of flags is only warned about.
+#if os(macOS)
+let simdjsonConfig: String? = "simdjson"
+#else
+let simdjsonConfig: String? = nil
+#endif
+
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -39,6 +46,11 @@ let package = Package(
     .systemLibrary(
       name: "CLibYAML", pkgConfig: "yaml-0.1",
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .systemLibrary(
+      name: "SimdJSONLibrary", pkgConfig: simdjsonConfig,
+      providers: [.apt(["libsimdjson-dev"]), .brew(["simdjson"])]),
+    .target(
+      name: "CSimdJSON", dependencies: ["SimdJSONLibrary"], linkerSettings: [.linkedLibrary("simdjson")]),
     room("SourceText"),
     room("LocatedYAML", ["CLibYAML", "SourceText"]),
     room("ClinicalValues"),
@@ -67,12 +79,22 @@ let package = Package(
     room("GuidelineJSON", ["GuidelineKit", "SourceText", "ClinicalValues"]),
     room("FindingFormats", ["SourceText", "GuidelineLint", "GuidelineJSON"]),
 
+    // Batches; only the command links them, and simdjson with them.
+    room("JSONLines", ["CSimdJSON"]),
+    room(
+      "GuidelineCohort",
+      [
+        "CSimdJSON", "JSONLines", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel",
+        "GuidelineCompiler", "GuidelineKit",
+      ]),
+
     // The doors, and what they share: files, the terminal, the clock.
     room("CommandSupport", ["SourceText", "ClinicalValues", argumentParser]),
     .executableTarget(
       name: "guideline",
       dependencies: [
-        "GuidelineKit", "GuidelineJSON", "CommandSupport", "SourceText", "ClinicalValues", argumentParser,
+        "GuidelineKit", "GuidelineCohort", "GuidelineJSON", "CommandSupport", "SourceText", "ClinicalValues",
+        argumentParser,
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -117,7 +139,7 @@ let package = Package(
       "GuidelineJSONTests",
       [
         "SourceText", "LocatedYAML", "ClinicalValues", "GuidelineSyntax", "GuidelineModel", "GuidelineKit",
-        "GuidelineJSON", "CommandSupport", "guideline", "guideline-lint",
+        "GuidelineJSON", "GuidelineCohort", "CommandSupport", "guideline", "guideline-lint",
       ]),
     tests(
       "ConformanceTests",
@@ -129,7 +151,7 @@ let package = Package(
       "PropertyTests",
       [
         "SourceText", "LocatedYAML", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel",
-        "GuidelineCompiler", "GuidelineKit", "GuidelineAnalysis",
+        "GuidelineCompiler", "GuidelineKit", "GuidelineCohort", "GuidelineAnalysis",
       ]),
     tests(
       "GuidelineAnalysisTests",
@@ -142,6 +164,8 @@ let package = Package(
         "SourceText", "LocatedYAML", "ClinicalValues", "GuidelineSyntax", "GuidelineModel", "GuidelineKit",
         "GuidelineAnalysis", "GuidelineLint", "GuidelineJSON", "FindingFormats", "guideline-lint",
       ]),
+    tests("JSONLinesTests", ["CSimdJSON", "JSONLines"]),
     tests("ArchitectureTests", []),
-  ]
+  ],
+  cxxLanguageStandard: .cxx17
 )

@@ -23,11 +23,13 @@ package struct InputPlace: Hashable, Sendable {
     self.fingerprint = fingerprint
   }
 
-  package mutating func pass(_ bytes: ArraySlice<UInt8>) {
+  /// `isPrinted`: the fingerprint follows.
+  package mutating func pass(_ bytes: ArraySlice<UInt8>, isPrinted: Bool = true) {
+    offset += bytes.count
+    guard isPrinted else { return }
     var hash = FNV(fingerprint)
     hash.pass(bytes)
     fingerprint = hash.value
-    offset += bytes.count
   }
 }
 
@@ -60,14 +62,22 @@ package struct LineSource: ~Copyable {
   private let path: String
   private let descriptor: Int32
   private let status: stat
+  /// What was read stands before `filled`; behind it is room.
   private var buffer: [UInt8] = []
+  private var filled = 0
   /// What stands before was handed out.
   private var start = 0
   private var isAtEnd = false
 
   /// A longer line is no patient.
   package static let longestLine = 4 << 20
-  private static let blockBytes = 128 << 10
+  private static let readBytes = 128 << 10
+  /// A block has no more bytes than these and a line.
+  private static let blockBytes = 512 << 10
+
+  /// Whether places have fingerprints: it takes a while to make them, and who does not go on with what was begun needs
+  /// none.
+  package var makesFingerprints = true
 
   package init(_ path: String) throws(Stop) {
     self.path = path == "-" ? "standard input" : path
@@ -101,13 +111,13 @@ package struct LineSource: ~Copyable {
       }
       if lines.count == most || begin - start >= Self.blockBytes { return block(lines, until: begin) }
       if isAtEnd {
-        if begin < buffer.count { lines.append(begin..<buffer.count) }
-        return lines.isEmpty ? nil : block(lines, until: buffer.count)
+        if begin < filled { lines.append(begin..<filled) }
+        return lines.isEmpty ? nil : block(lines, until: filled)
       }
-      if buffer.count - begin > Self.longestLine {
+      if filled - begin > Self.longestLine {
         return lines.isEmpty ? try passLongLine() : block(lines, until: begin)
       }
-      seen = buffer.count
+      seen = filled
       let moved = start
       try fill()
       begin -= moved - start
@@ -119,12 +129,12 @@ package struct LineSource: ~Copyable {
   /// Reads on to a place that was reached in an earlier run; false: what stands before is not what it was.
   package mutating func skip(to known: InputPlace) throws(Stop) -> Bool {
     while place.offset < known.offset {
-      if start == buffer.count {
+      if start == filled {
         guard !isAtEnd else { return false }
         try fill()
         continue
       }
-      let end = min(buffer.count, start + known.offset - place.offset)
+      let end = min(filled, start + known.offset - place.offset)
       place.pass(buffer[start..<end])
       start = end
     }
@@ -134,9 +144,9 @@ package struct LineSource: ~Copyable {
   }
 
   private func lineEnd(from index: Int) -> Int? {
-    guard index < buffer.count else { return nil }
+    guard index < filled else { return nil }
     return unsafe buffer.withUnsafeBytes { all in
-      guard let base = all.baseAddress, let found = unsafe memchr(base + index, 0x0A, all.count - index) else {
+      guard let base = all.baseAddress, let found = unsafe memchr(base + index, 0x0A, filled - index) else {
         return nil
       }
       return unsafe base.distance(to: UnsafeRawPointer(found))
@@ -146,7 +156,7 @@ package struct LineSource: ~Copyable {
   private mutating func block(_ lines: [Range<Int>], until end: Int) -> LineBlock {
     let bytes = Array(buffer[start..<end])
     let before = place
-    place.pass(buffer[start..<end])
+    place.pass(buffer[start..<end], isPrinted: makesFingerprints)
     place.lines += lines.count
     let own = lines.map { line in content(line.lowerBound - start..<line.upperBound - start, bytes, before) }
     start = end
@@ -170,8 +180,8 @@ package struct LineSource: ~Copyable {
         start = end + 1
         break
       }
-      place.pass(buffer[start...])
-      start = buffer.count
+      place.pass(buffer[start..<filled])
+      start = filled
       if isAtEnd { break }
       try fill()
     }
@@ -182,21 +192,25 @@ package struct LineSource: ~Copyable {
   /// Reads on; what was handed out makes room.
   private mutating func fill() throws(Stop) {
     if start > 0 {
-      buffer.removeSubrange(..<start)
+      let (first, count) = (start, filled - start)
+      unsafe buffer.withUnsafeMutableBytes { all in
+        if let base = all.baseAddress { unsafe memmove(base, base + first, count) }
+      }
+      filled -= start
       start = 0
     }
-    let old = buffer.count
-    let room = Self.blockBytes
-    buffer += [UInt8](repeating: 0, count: room)
+    if buffer.count < filled + Self.readBytes {
+      buffer += [UInt8](repeating: 0, count: max(buffer.count, filled + Self.readBytes - buffer.count))
+    }
+    let old = filled
     var count = -1
     repeat {
       count = unsafe buffer.withUnsafeMutableBytes {
-        unsafe read(descriptor, $0.baseAddress.map { unsafe $0 + old }, room)
+        unsafe read(descriptor, $0.baseAddress.map { unsafe $0 + old }, Self.readBytes)
       }
     } while count < 0 && errno == EINTR
-    let code = errno
-    buffer.removeLast(room - max(0, count))
-    guard count >= 0 else { throw unreadable(path, code) }
+    guard count >= 0 else { throw unreadable(path, errno) }
+    filled += count
     isAtEnd = count == 0
   }
 }

@@ -34,6 +34,8 @@ package struct IntakeReport: Hashable, Sendable {
   package var causes: [String: String] = [:]
   /// Texts of the patient, numbered behind those of the program.
   package var texts: [String] = []
+
+  package init() {}
 }
 
 extension Program {

@@ -166,6 +166,12 @@ struct ReportBuilder: ~Copyable {
     return Candidate(place: place, shown: shown, status: status, fields: fields, needs: needs)
   }
 
+  /// A certain conclusion whose fields are constant: it asks nothing but what its rule asks.
+  func plainCandidate(_ place: PlaceID, _ pair: Pair) -> Candidate {
+    let fields = printedFields(place, pair.presuming?.fields ?? [])
+    return Candidate(place: place, shown: pair.presuming, status: .certain, fields: fields, needs: NeedSet())
+  }
+
   mutating func reported(_ candidate: Candidate) -> ReportedConclusion {
     let place = candidate.place
     let trace = program.sourceMap.places[place.index]

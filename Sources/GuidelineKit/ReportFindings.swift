@@ -11,7 +11,7 @@ extension ReportBuilder {
   }
 
   /// Kinds that exclude each other, with equal values of the fields that count.
-  private func between(_ conclusions: [ReportedConclusion]) -> [ReportedConflict] {
+  func between(_ conclusions: [ReportedConclusion]) -> [ReportedConflict] {
     var found: [ReportedConflict] = []
     let vocabulary = library.vocabulary
     for rule in vocabulary.conflicts {

@@ -16,21 +16,22 @@ extension Bench {
     try say("columns_rules \(plan.coveredRules.count) of \(graph.rules.count)")
     try say("columns_same \(same(prepared, plan, &session))")
 
-    var columns = PatientColumns(graph)
+    var columns = PatientColumns(graph, capacity: 100_000)
     var place = 0
-    while columns.count < 100_000 {
+    while columns.count < columns.capacity {
       session.enter(prepared[place % prepared.count])
       guard columns.append(session) else { break }
       place += 1
     }
     let start = processorTime()
-    var run = ColumnRun(plan, columns)
+    var run = ColumnRun(plan)
+    run.ask(columns)
     let asked = processorTime() - start
     var standing = 0
     var rounds = 0
     let first = processorTime()
     repeat {
-      run.evaluate()
+      run.evaluate(columns)
       for rule in plan.coveredRules { standing += run.certainCount(rule) * graph[rule].places.count }
       rounds += 1
     } while processorTime() - first < Double(millis) * 1000
@@ -42,13 +43,13 @@ extension Bench {
 
   /// Whether sessions say the same of each rule that columns answer, in both readings.
   private static func same(_ prepared: [InternedFacts], _ plan: ColumnPlan, _ session: inout Session) -> Bool {
-    var columns = PatientColumns(session.graph)
+    var columns = PatientColumns(session.graph, capacity: prepared.count)
     for facts in prepared {
       session.enter(facts)
       guard columns.append(session) else { return false }
     }
-    var run = ColumnRun(plan, columns)
-    run.evaluate()
+    var run = ColumnRun(plan)
+    run.evaluate(columns)
     for (patient, facts) in prepared.enumerated() {
       session.enter(facts)
       session.run()

@@ -14,10 +14,6 @@ struct BatchRun: ~Copyable {
   private var tally = BatchTally()
   private var meter: ProgressMeter
 
-  /// So many lines are a piece of work, and so many pieces are done between reading and writing.
-  private static let linesPerBlock = 32
-  private static let blocksPerThread = 8
-
   init(task: BatchTask, source: consuming LineSource, threads: Threads, output: BatchOutput) throws {
     self.task = task
     self.threads = threads
@@ -42,6 +38,7 @@ struct BatchRun: ~Copyable {
       watch = InterruptWatch()
     } else {
       watch = nil
+      self.source.makesFingerprints = false
     }
     meter = ProgressMeter(unit: "patients", from: self.source.place.offset)
     summaryPath = if case .file(let path, _, _) = output { path } else { nil }
@@ -71,7 +68,7 @@ struct BatchRun: ~Copyable {
 
   private mutating func read() throws(Stop) -> [LineBlock] {
     var blocks: [LineBlock] = []
-    while blocks.count < threads.count * Self.blocksPerThread, let block = try source.next(lines: Self.linesPerBlock) {
+    while blocks.count < threads.count * task.piecesPerThread, let block = try source.next(lines: task.linesPerPiece) {
       blocks.append(block)
     }
     return blocks
@@ -97,6 +94,7 @@ struct BatchRun: ~Copyable {
 
   private mutating func finish() throws(Stop) {
     if task.format == .summary {
+      if let plan = task.cohort { tally.name(by: plan) }
       let text = BatchSummary(tally: tally, today: task.guidelines.today.iso).render()
       if let summaryPath {
         try writeFile(summaryPath, Array(text.utf8))

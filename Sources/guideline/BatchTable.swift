@@ -21,6 +21,16 @@ struct BatchTable: Sendable {
     return report.conclusions.flatMap { row($0, line, id) }
   }
 
+  /// The row of a conclusion that is certain, but for the line and what the patient is called by, which stand before.
+  func remainder(_ item: ReportedConclusion) -> [UInt8] { Array(row(item, 0, nil).dropFirst(2)) }
+
+  /// Adds a row whose remainder was made before.
+  static func append(_ line: Int, _ id: String?, _ remainder: [UInt8], to bytes: inout [UInt8]) {
+    bytes += "\(line),".utf8
+    if let id { append(id, to: &bytes) }
+    bytes += remainder
+  }
+
   /// The row in place of the answers to a line that cannot be used.
   func refusal(_ patient: PatientLine, ofLine line: Int) -> [UInt8] {
     let errors = patient.diagnostics.filter { $0.code.severity == .error }

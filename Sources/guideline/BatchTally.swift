@@ -1,3 +1,4 @@
+internal import GuidelineCohort
 internal import GuidelineKit
 
 /// Counts over many patients; each counts once for each of its lines.
@@ -42,6 +43,7 @@ struct BatchTally: Sendable {
   private(set) var conflicting = 0
   private(set) var due = 0
   private(set) var violating = 0
+  private var cohort: CohortCounts?
 
   mutating func add(_ report: Report) {
     var seen: [Conclusion: Set<Status>] = [:]
@@ -64,7 +66,30 @@ struct BatchTally: Sendable {
     if !report.violations.isEmpty { violating += 1 }
   }
 
+  /// Patients that columns answered: names are looked up at the end.
+  mutating func add(_ counts: CohortCounts) {
+    patients += counts.patients
+    if cohort?.add(counts) == nil { cohort = counts }
+  }
+
+  /// Adds what columns counted to the rest, by its names.
+  mutating func name(by plan: CohortPlan) {
+    guard let counts = cohort, counts.patients > 0 else { return }
+    cohort = nil
+    for (tally, count) in zip(plan.tallies, counts.conclusions) where count > 0 {
+      conclusions[Conclusion(tally.conclusion), default: [:]][.certain, default: 0] += count
+    }
+    for (id, outside) in zip(plan.guidelineIDs, counts.outOfScope) {
+      scopes[id] = (scopes[id] ?? Scope()) + Scope(inside: counts.patients - outside, outside: outside)
+    }
+    for (number, count) in counts.needs.enumerated() where count > 0 { needs[plan.needs[number], default: 0] += count }
+    conflicting += counts.conflicting
+    due += counts.due
+    violating += counts.violating
+  }
+
   mutating func add(_ other: BatchTally) {
+    if let counts = other.cohort, cohort?.add(counts) == nil { cohort = counts }
     patients += other.patients
     refused += other.refused
     for (conclusion, counts) in other.conclusions {

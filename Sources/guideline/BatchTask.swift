@@ -1,4 +1,5 @@
 internal import CommandSupport
+internal import GuidelineCohort
 internal import GuidelineJSON
 internal import GuidelineKit
 internal import SourceText
@@ -15,6 +16,10 @@ struct BatchTask: Sendable {
   let isBrief: Bool
   let isStrict: Bool
   let table: BatchTable
+  /// How patients are answered by columns, where that says all of the format.
+  let cohort: CohortPlan?
+  /// The rows of its conclusions, but for whom they are.
+  let plainRows: [[UInt8]]
 
   init(
     source: GuidelineSource, guidelines: Guidelines, format: BatchFormat, folder: String, file: String,
@@ -28,7 +33,13 @@ struct BatchTask: Sendable {
     self.isBrief = isBrief
     self.isStrict = isStrict
     table = BatchTable(fields: source.conclusionFields)
+    cohort = format == .ndjson ? nil : CohortPlan(guidelines, source)
+    plainRows = format == .csv ? cohort?.listed.map { [table] in table.remainder($0.conclusion) } ?? [] : []
   }
+
+  /// So many lines are a piece of work, and so many pieces for each thread are done between reading and writing.
+  var linesPerPiece: Int { cohort == nil ? 32 : CohortWorker.linesPerBlock }
+  var piecesPerThread: Int { cohort == nil || format == .summary ? 8 : 1 }
 
   /// What stands before the first answer.
   var head: [UInt8] { format == .csv ? table.head : [] }
@@ -74,26 +85,73 @@ struct BatchResult: Sendable {
 struct BatchWorker: ~Copyable, Sendable {
   private let task: BatchTask
   private var session: PatientSession
+  private var cohort: CohortWorker?
 
   init(_ task: BatchTask) {
     self.task = task
     session = PatientSession(task.guidelines)
+    cohort = task.cohort.map { CohortWorker($0) }
   }
 
   mutating func answer(_ block: LineBlock) -> BatchResult {
+    guard !block.isTooLong, var worker = cohort.take() else {
+      var result = BatchResult()
+      result.end = block.end
+      _ = answer(block.lines.indices, of: block, &result)
+      return result
+    }
     var result = BatchResult()
     result.end = block.end
-    for index in block.lines.indices {
+    let others = worker.read(block.bytes, block.lines)
+    if task.format == .summary {
+      let end = answer(others, of: block, &result)
+      result.tally.add(worker.counts(before: end ?? block.lines.count))
+    } else {
+      write(&worker, others, block, &result)
+    }
+    cohort = consume worker
+    return result
+  }
+
+  /// Rows of the patients that columns answer, between those of the others.
+  private mutating func write(
+    _ worker: inout CohortWorker, _ others: [Int], _ block: LineBlock, _ result: inout BatchResult
+  ) {
+    var next = 0
+    var end: Int?
+    worker.forEach { line, id, conclusions in
+      let before = others[next...].prefix { $0 < line }
+      next += before.count
+      if end == nil { end = answer(before, of: block, &result) }
+      guard end == nil else { return }
+      guard !conclusions.isEmpty else {
+        // What is said in place of conclusions is made for the patient.
+        end = answer(CollectionOfOne(line), of: block, &result)
+        return
+      }
+      let name = id.map { String(decoding: block.bytes[$0], as: UTF8.self) }
+      for place in conclusions.indices {
+        let row = task.plainRows[conclusions[place]]
+        BatchTable.append(block.start.lines + line + 1, name, row, to: &result.output)
+      }
+      result.tally.patients += 1
+    }
+    if end == nil { _ = answer(others[next...], of: block, &result) }
+  }
+
+  /// Answers lines by their places; the place of the line that ended the work, if one did.
+  private mutating func answer(_ lines: some Sequence<Int>, of block: LineBlock, _ result: inout BatchResult) -> Int? {
+    for index in lines {
       let number = block.start.lines + index + 1
       guard let patient = task.patient(index, of: block) else { continue }
       if let facts = patient.facts {
         answer(facts, number, &result)
       } else if refuse(patient, number, &result) {
         result.end = block.place(before: index)
-        return result
+        return index
       }
     }
-    return result
+    return nil
   }
 
   private mutating func answer(_ facts: Facts, _ number: Int, _ result: inout BatchResult) {

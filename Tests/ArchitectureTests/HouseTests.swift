@@ -27,7 +27,7 @@ internal import Testing
   }
 
   @Test func `unsafe code stays where C is called`() {
-    for file in swiftFiles(below: "Sources") where !["LocatedYAML", "CommandSupport"].contains(file.room) {
+    for file in swiftFiles(below: "Sources") where !["LocatedYAML", "CommandSupport", "JSONLines"].contains(file.room) {
       for (number, line) in file.lines.enumerated() {
         let words = line.split { !$0.isLetter }
         let isComment = line.drop { $0 == " " }.hasPrefix("//")

@@ -35,6 +35,14 @@ internal import Testing
       ]
     ),
     ("GuidelineJSON", ["SourceText", "ClinicalValues", "GuidelineKit"]),
+    ("JSONLines", ["CSimdJSON"]),
+    (
+      "GuidelineCohort",
+      [
+        "CSimdJSON", "JSONLines", "ClinicalValues", "RuleEngine", "GuidelineSyntax", "GuidelineModel",
+        "GuidelineCompiler", "GuidelineKit",
+      ]
+    ),
     ("FindingFormats", ["SourceText", "GuidelineLint", "GuidelineJSON"]),
   ]
 
@@ -52,7 +60,10 @@ internal import Testing
     + [
       (
         "guideline",
-        ["SourceText", "ClinicalValues", "GuidelineKit", "GuidelineJSON", "CommandSupport", "ArgumentParser"]
+        [
+          "SourceText", "ClinicalValues", "GuidelineKit", "GuidelineCohort", "GuidelineJSON", "CommandSupport",
+          "ArgumentParser",
+        ]
       ),
       (
         "guideline-lint",

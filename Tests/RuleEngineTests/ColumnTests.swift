@@ -20,8 +20,8 @@ internal import Testing
     var made = ColumnCase(SeededRandom(seed: Self.seed))
     let graph = try made.graph(rules: 5)
     let plan = ColumnPlan(graph, today: ColumnCase.today)
-    var run = ColumnRun(plan, PatientColumns(graph))
-    run.evaluate()
+    var run = ColumnRun(plan)
+    run.evaluate(PatientColumns(graph, capacity: 0))
     for rule in plan.coveredRules {
       #expect(run.certainCount(rule) == 0)
       #expect(run.truth(rule, patient: 0) == nil)
@@ -32,18 +32,27 @@ internal import Testing
     var made = ColumnCase(SeededRandom(seed: Self.seed &+ 7))
     let graph = try made.graph(rules: 30)
     var session = Session(graph, today: ColumnCase.today)
-    var columns = PatientColumns(graph)
+    var columns = PatientColumns(graph, capacity: 100)
     for _ in 0..<100 {
       made.enter(&session)
       let hasRoom = columns.append(session)
       #expect(hasRoom)
     }
     let plan = ColumnPlan(graph, today: ColumnCase.today)
-    var run = ColumnRun(plan, columns)
-    run.evaluate()
-    let first = plan.coveredRules.map { run.certainCount($0) }
-    run.evaluate()
-    #expect(plan.coveredRules.map { run.certainCount($0) } == first)
+    var run = ColumnRun(plan)
+    run.evaluate(columns)
+    let first = counts(run)
+    run.evaluate(columns)
+    #expect(counts(run) == first)
+    columns.removePatients()
+    run.evaluate(columns)
+    #expect(counts(run).allSatisfy { $0 == 0 })
+  }
+
+  private func counts(_ run: borrowing ColumnRun) -> [Int] {
+    var counts: [Int] = []
+    for rule in run.plan.coveredRules { counts.append(run.certainCount(rule)) }
+    return counts
   }
 
   /// A rule that compares two facts of one patient is not promised, nor is one that rests on it.
@@ -81,12 +90,27 @@ internal import Testing
     var made = ColumnCase(SeededRandom(seed: seed))
     let graph = try made.graph(rules: rules)
     let plan = ColumnPlan(graph, today: ColumnCase.today)
-    var columns = PatientColumns(graph)
+    // Room for some of them: the dictionaries stay while patients come and go.
+    var columns = PatientColumns(graph, capacity: 1 + Int(seed % 200))
+    var run = ColumnRun(plan)
     var session = Session(graph, today: ColumnCase.today)
     var expected: [[Truth]] = []
+    func check() {
+      run.evaluate(columns)
+      for (place, rule) in plan.coveredRules.enumerated() {
+        let wrong = expected.indices.filter { run.truth(rule, patient: $0) != expected[$0][place] }
+        #expect(
+          wrong.isEmpty,
+          "seed \(seed) rule \(rule.index) patients \(wrong): \(graph[rule].conditions.map { graph[$0] })")
+        #expect(run.certainCount(rule) == expected.count { $0[place] == .yes })
+      }
+      columns.removePatients()
+      expected = []
+    }
     for _ in 0..<patients {
       made.enter(&session)
       session.run()
+      if columns.count == columns.capacity { check() }
       let hasRoom = columns.append(session)
       #expect(hasRoom)
       var truths: [Truth] = []
@@ -98,17 +122,7 @@ internal import Testing
       }
       expected.append(truths)
     }
-    var run = ColumnRun(plan, columns)
-    run.evaluate()
-    for (place, rule) in plan.coveredRules.enumerated() {
-      let answers = (0..<patients).map { run.truth(rule, patient: $0) }
-      let right = expected.map { $0[place] }
-      let wrong = (0..<patients).filter { answers[$0] != right[$0] }
-      #expect(
-        wrong.isEmpty,
-        "seed \(seed) rule \(rule.index) patients \(wrong): \(graph[rule].conditions.map { graph[$0] })")
-      #expect(run.certainCount(rule) == right.count { $0 == .yes })
-    }
+    check()
     return plan.coveredRules.count
   }
 }

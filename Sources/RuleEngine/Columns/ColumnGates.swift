@@ -31,18 +31,17 @@ struct ColumnGates {
     planes = words * 64 + 1
   }
 
-  mutating func connect(_ network: TruthNetworkBuilder, _ answers: [ColumnAnswer?], _ plan: inout ColumnPlan) {
+  /// `others`: conditions that are asked for by themselves.
+  mutating func connect(
+    _ network: TruthNetworkBuilder, _ others: [TruthNetworkBuilder.Input?], _ answers: [ColumnAnswer?],
+    _ plan: inout ColumnPlan
+  ) {
     let atoms = answers.map { answer in answer.map { node(of: $0, &plan) } }
     var junctions: [Node?] = []
     for junction in network.junctions {
       var inputs: [Node] = []
       for input in junction.inputs {
-        let source =
-          switch input.source {
-          case .atom(let atom): atoms[atom]
-          case .junction(let other): junctions[other]
-          }
-        if let source { inputs.append(source.seen(input.view)) }
+        if let node = Self.seen(input, atoms, junctions) { inputs.append(node) }
       }
       guard inputs.count == junction.inputs.count else {
         junctions.append(nil)
@@ -56,7 +55,18 @@ struct ColumnGates {
       plan.placeOfRule[rule.index] = Int32(truncatingIfNeeded: plan.rules.count)
       plan.rules.append((rule, Int(node.certain), Int(node.possible)))
     }
+    for input in others {
+      let node = input.flatMap { Self.seen($0, atoms, junctions) }
+      plan.conditions.append(node.map { (Int($0.certain), Int($0.possible)) })
+    }
     plan.planes = planes
+  }
+
+  private static func seen(_ input: TruthNetworkBuilder.Input, _ atoms: [Node?], _ junctions: [Node?]) -> Node? {
+    switch input.source {
+    case .atom(let atom): atoms[atom]?.seen(input.view)
+    case .junction(let junction): junctions[junction]?.seen(input.view)
+    }
   }
 
   private mutating func junction(_ inputs: [Node], _ threshold: Int, _ plan: inout ColumnPlan) -> Node {

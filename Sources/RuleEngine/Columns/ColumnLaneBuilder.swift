@@ -1,14 +1,12 @@
 import ClinicalValues
 
 /// Asks each value of each dictionary what it answers, once; who answers is a session.
-struct ColumnLaneBuilder: ~Copyable {
+struct ColumnLaneBuilder: ~Copyable, Sendable {
   private let plan: ColumnPlan
-  private let columns: PatientColumns
   private var session: Session
 
-  init(_ plan: ColumnPlan, _ columns: PatientColumns) {
+  init(_ plan: ColumnPlan) {
     self.plan = plan
-    self.columns = columns
     session = Session(plan.graph, today: plan.today)
     session.run()
   }
@@ -19,71 +17,69 @@ struct ColumnLaneBuilder: ~Copyable {
 
   private static func words(_ fields: [ColumnPlan.Field]) -> [Int] { Set(fields.map(\.word)).sorted() }
 
+  /// For each value what its answers set in a word.
+  private static func append(
+    _ fields: [ColumnPlan.Field], _ truths: [[Truth]], _ word: Int, _ count: Int,
+    to masks: inout ContiguousArray<UInt64>
+  ) {
+    for place in 0..<count {
+      var mask: UInt64 = 0
+      for (field, truths) in zip(fields, truths) where field.word == word { mask |= bits(field, truths[place]) }
+      masks.append(mask)
+    }
+  }
+
   // MARK: Facts
 
-  mutating func factLanes() -> ContiguousArray<FactLane> {
+  func factLanes() -> ContiguousArray<FactLane> {
     var lanes: ContiguousArray<FactLane> = []
-    for slot in plan.scalars.indices where !plan.scalars[slot].isEmpty {
-      let column = columns.scalars[slot]
-      var answers: [[Truth]] = []
-      for value in column.dictionary {
-        session.assert(ScalarSlotID(slot), value)
-        answers.append(ask(plan.scalars[slot]))
-      }
-      session.assert(ScalarSlotID(slot), Estimate?.none)
-      lanes += Self.lanes(plan.scalars[slot], answers, column.codes)
+    for slot in plan.scalars.indices {
+      lanes += Self.words(plan.scalars[slot].map(\.field)).map { FactLane(word: $0, slot: slot, isSet: false) }
     }
-    for slot in plan.sets.indices where !plan.sets[slot].isEmpty {
-      let column = columns.sets[slot]
-      var answers: [[Truth]] = []
-      for value in column.dictionary {
-        session.assert(SetSlotID(slot), value)
-        answers.append(ask(plan.sets[slot]))
-      }
-      session.assert(SetSlotID(slot), nil)
-      lanes += Self.lanes(plan.sets[slot], answers, column.codes)
+    for slot in plan.sets.indices {
+      lanes += Self.words(plan.sets[slot].map(\.field)).map { FactLane(word: $0, slot: slot, isSet: true) }
     }
-    session.run()
     return ContiguousArray(lanes.sorted { $0.word < $1.word })
   }
 
-  private mutating func ask(_ questions: [ColumnPlan.FactQuestion]) -> [Truth] {
-    session.run()
-    var truths: [Truth] = []
-    for question in questions { truths.append(session.truth(question.condition, .cautious)) }
-    return truths
-  }
-
-  private static func lanes(
-    _ questions: [ColumnPlan.FactQuestion], _ answers: [[Truth]], _ codes: ContiguousArray<UInt16>
-  ) -> [FactLane] {
-    words(questions.map(\.field)).map { word in
-      let masks = answers.map { truths in
-        zip(questions, truths).reduce(UInt64(0)) { mask, answer in
-          answer.0.field.word == word ? mask | bits(answer.0.field, answer.1) : mask
+  /// Asks the values that came since.
+  mutating func extend(_ lanes: inout ContiguousArray<FactLane>, _ columns: PatientColumns) {
+    for place in lanes.indices {
+      let (slot, isSet) = (lanes[place].slot, lanes[place].isSet)
+      let count = isSet ? columns.sets[slot].values.count : columns.scalars[slot].values.count
+      let known = lanes[place].masks.count
+      guard known < count else { continue }
+      let questions = isSet ? plan.sets[slot] : plan.scalars[slot]
+      var truths: [[Truth]] = Array(repeating: [], count: questions.count)
+      for code in known..<count {
+        if isSet {
+          session.assert(SetSlotID(slot), columns.sets[slot].values[code])
+        } else {
+          session.assert(ScalarSlotID(slot), columns.scalars[slot].values[code])
+        }
+        session.run()
+        for question in questions.indices {
+          truths[question].append(session.truth(questions[question].condition, .cautious))
         }
       }
-      return FactLane(word: word, codes: codes, masks: ContiguousArray(masks))
+      if isSet { session.assert(SetSlotID(slot), nil) } else { session.assert(ScalarSlotID(slot), Estimate?.none) }
+      session.run()
+      for other in lanes.indices where lanes[other].slot == slot && lanes[other].isSet == isSet {
+        Self.append(questions.map(\.field), truths, lanes[other].word, count - known, to: &lanes[other].masks)
+      }
     }
   }
 
   // MARK: Points
 
-  mutating func pointLanes() -> ContiguousArray<TableLane> {
+  func pointLanes() -> ContiguousArray<TableLane> {
     var lanes: ContiguousArray<TableLane> = []
     for slot in plan.series.indices {
       let table = plan.series[slot]
       let fields = table.questions.map(\.field)
-      let cells = columns.series[slot].cells
-      let days = table.questions.map { memberships(slot, $0.days, cells[0].dictionary) }
-      let values = table.questions.map { pointTruths($0.inner, cells[1].dictionary) }
       for word in Self.words(fields + [table.missing].compactMap { $0 }) {
         var lane = TableLane(
-          table: slot, word: word,
-          columns: [
-            TableLane.Column(codes: cells[0].codes, masks: Self.masks(fields, days, word, cells[0].dictionary.count)),
-            TableLane.Column(codes: cells[1].codes, masks: Self.masks(fields, values, word, cells[1].dictionary.count)),
-          ])
+          table: slot, word: word, columns: [TableLane.Column(column: 0), TableLane.Column(column: 1)])
         for field in fields where field.word == word {
           lane.low |= field.low
           lane.missing |= field.possible
@@ -95,15 +91,25 @@ struct ColumnLaneBuilder: ~Copyable {
     return lanes
   }
 
-  /// For each code the bits that its truths set.
-  private static func masks(
-    _ fields: [ColumnPlan.Field], _ truths: [[Truth]], _ word: Int, _ count: Int
-  ) -> ContiguousArray<UInt64> {
-    var masks = ContiguousArray(repeating: UInt64(0), count: count)
-    for (field, truths) in zip(fields, truths) where field.word == word {
-      for code in 0..<count { masks[code] |= bits(field, truths[code]) }
+  mutating func extend(points lanes: inout ContiguousArray<TableLane>, _ columns: PatientColumns) {
+    for place in lanes.indices {
+      let table = lanes[place].table
+      let questions = plan.series[table].questions
+      for column in lanes[place].columns.indices {
+        let values = columns.series[table].dictionaries[column].values
+        let known = lanes[place].columns[column].masks.count
+        guard known < values.count else { continue }
+        let fresh = ContiguousArray(values[known...])
+        var truths: [[Truth]] = []
+        for question in questions {
+          truths.append(column == 0 ? memberships(table, question.days, fresh) : pointTruths(question.inner, fresh))
+        }
+        for other in lanes.indices where lanes[other].table == table {
+          Self.append(
+            questions.map(\.field), truths, lanes[other].word, fresh.count, to: &lanes[other].columns[column].masks)
+        }
+      }
     }
-    return masks
   }
 
   private mutating func memberships(
@@ -142,36 +148,47 @@ struct ColumnLaneBuilder: ~Copyable {
       var used = Set(table.questions.flatMap { $0.tests.map(\.column) }).sorted()
       if used.isEmpty, !table.questions.isEmpty { used = [0] }
       let fields = table.questions.map(\.field)
-      var truths: [[[Truth]]] = []
-      for column in used {
-        let dictionary = columns.collections[slot].cells[column].dictionary
-        var ofColumn: [[Truth]] = []
-        for question in table.questions { ofColumn.append(rowTruths(question, column, dictionary)) }
-        truths.append(ofColumn)
-      }
       let missing = missingTruths(table.questions, used)
       for word in Self.words(fields + [table.missing].compactMap { $0 }) {
-        let cells = columns.collections[slot].cells
         var lane = TableLane(
-          table: slot, word: word,
-          columns: ContiguousArray(
-            zip(used, truths).map { column, truths in
-              TableLane.Column(
-                codes: cells[column].codes,
-                masks: Self.masks(fields, truths, word, cells[column].dictionary.count))
-            }))
+          table: slot, word: word, columns: ContiguousArray(used.map { TableLane.Column(column: $0) }))
         for (field, truth) in zip(fields, missing) where field.word == word {
           lane.low |= field.low
           lane.missing |= Self.bits(field, truth)
         }
         if let field = table.missing, field.word == word { lane.missing |= Self.bits(field, .yes) }
         for question in table.questions where question.field.word == word && !question.joins.isEmpty {
-          lane.append(join(question, slot))
+          lane.append(Self.join(question))
         }
         lanes.append(lane)
       }
     }
     return lanes
+  }
+
+  mutating func extend(rows lanes: inout ContiguousArray<TableLane>, _ columns: PatientColumns) {
+    for place in lanes.indices {
+      let table = lanes[place].table
+      let questions = plan.collections[table].questions
+      for number in lanes[place].columns.indices {
+        let column = lanes[place].columns[number].column
+        let values = columns.collections[table].dictionaries[column].values
+        let known = lanes[place].columns[number].masks.count
+        guard known < values.count else { continue }
+        let fresh = ContiguousArray(values[known...])
+        var truths: [[Truth]] = []
+        for question in questions { truths.append(rowTruths(question, column, fresh)) }
+        for other in lanes.indices where lanes[other].table == table {
+          Self.append(
+            questions.map(\.field), truths, lanes[other].word, fresh.count, to: &lanes[other].columns[number].masks)
+        }
+      }
+      for join in lanes[place].joins.indices {
+        for part in lanes[place].joins[join].parts.indices {
+          extend(&lanes[place].joins[join].parts[part], lanes[place].table, columns)
+        }
+      }
+    }
   }
 
   /// What each value of a column answers to the tests of that column; the row that may not be there never says yes.
@@ -215,21 +232,25 @@ struct ColumnLaneBuilder: ~Copyable {
     return truths
   }
 
-  private mutating func join(_ question: ColumnPlan.RowQuestion, _ slot: Int) -> RowJoin {
-    var parts: ContiguousArray<RowJoin.Part> = []
-    for join in question.joins {
-      let points = columns.series[join.series].cells
-      let starts = columns.collections[slot].cells[join.column]
-      let dates = PointDates(points[0].dictionary, today: plan.today)
-      let full = plan.graph.estimates[plan.graph[question.relation].fulls[join.column].index]
-      let days = starts.dictionary.map { cell in if case .given(let estimate) = cell { estimate } else { full } }
-      parts.append(
-        RowJoin.Part(
-          series: join.series, starts: starts.codes,
-          certainFrom: ContiguousArray(days.map { dates.first(notBefore: $0, isCertain: true) }),
-          possibleFrom: ContiguousArray(days.map { dates.first(notBefore: $0, isCertain: false) }), dates: dates,
-          values: ContiguousArray(pointTruths(join.inner, points[1].dictionary)), any: join.any))
+  private static func join(_ question: ColumnPlan.RowQuestion) -> RowJoin {
+    let parts = question.joins.map {
+      RowJoin.Part(series: $0.series, column: $0.column, inner: $0.inner, full: $0.full, any: $0.any)
     }
-    return RowJoin(cells: question.field, result: question.joined ?? question.field, parts: parts)
+    return RowJoin(cells: question.field, result: question.joined ?? question.field, parts: ContiguousArray(parts))
+  }
+
+  private mutating func extend(_ part: inout RowJoin.Part, _ table: Int, _ columns: PatientColumns) {
+    for cell in columns.collections[table].dictionaries[part.column].values[part.starts.count...] {
+      if case .given(let estimate) = cell {
+        part.starts.append(StartDay(estimate))
+      } else {
+        part.starts.append(StartDay(plan.graph.estimates[part.full.index]))
+      }
+    }
+    for cell in columns.series[part.series].dictionaries[0].values[part.days.count...] {
+      part.days.append(PointDay(cell, today: plan.today))
+    }
+    let values = columns.series[part.series].dictionaries[1].values[part.values.count...]
+    if !values.isEmpty { part.values += pointTruths(part.inner, ContiguousArray(values)) }
   }
 }

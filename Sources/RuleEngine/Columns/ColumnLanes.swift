@@ -3,17 +3,19 @@ import ClinicalValues
 /// What the values of a column of facts set in one word of a patient.
 struct FactLane: Sendable {
   var word: Int
-  /// A code for each patient.
-  var codes: ContiguousArray<UInt16>
+  var slot: Int
+  /// A set of terms; else a scalar.
+  var isSet: Bool
   /// For each code what it sets.
-  var masks: ContiguousArray<UInt64>
+  var masks: ContiguousArray<UInt64> = []
 }
 
 /// What the rows of a table set in one word of a patient: what all cells of a row agree on.
 struct TableLane: Sendable {
   struct Column: Sendable {
-    var codes: ContiguousArray<UInt16>
-    var masks: ContiguousArray<UInt64>
+    var column: Int
+    /// For each code what it sets.
+    var masks: ContiguousArray<UInt64> = []
   }
 
   var table: Int
@@ -25,7 +27,7 @@ struct TableLane: Sendable {
   var missing: UInt64 = 0
   /// A row that sets one of these is asked more.
   private(set) var asksMore: UInt64 = 0
-  private(set) var joins: ContiguousArray<RowJoin> = []
+  var joins: ContiguousArray<RowJoin> = []
   /// A patient who has none of these bits has no point that a join looks for.
   private(set) var pointsWord = 0
   private(set) var points: UInt64 = 0
@@ -49,14 +51,17 @@ struct RowJoin: Sendable {
   /// A series in which some point since the day in a cell is looked for.
   struct Part: Sendable {
     var series: Int
-    /// For each row the code of the day that the search begins with.
-    var starts: ContiguousArray<UInt16>
-    /// For each code of such a day the first day, by rank, that surely is not before it, and the first that may be so.
-    var certainFrom: ContiguousArray<Int32>
-    var possibleFrom: ContiguousArray<Int32>
-    var dates: PointDates
+    /// The column with the day that the search begins with.
+    var column: Int
+    var inner: ConditionID
+    /// What the cell of a row that nobody gave may hold.
+    var full: EstimateID
+    /// For each code of such a day.
+    var starts: ContiguousArray<StartDay> = []
+    /// For each code of a day of the series.
+    var days: ContiguousArray<PointDay> = []
     /// For each value of a point what it answers.
-    var values: ContiguousArray<Truth>
+    var values: ContiguousArray<Truth> = []
     /// Whether a patient has a point at all that may do.
     var any: ColumnPlan.Field
   }
@@ -66,42 +71,67 @@ struct RowJoin: Sendable {
   var parts: ContiguousArray<Part>
 }
 
-/// The days of a series by rank: of each code the rank at which it certainly stands, and at which it may.
-struct PointDates: Sendable {
-  var certain: ContiguousArray<Int32> = []
-  var possible: ContiguousArray<Int32> = []
-  /// Days that are known and not after today, in their order.
-  var days: [Rational] = []
+/// The day of a point, as a number that is compared with others.
+struct PointDay: Sendable {
+  /// The last day on which it certainly is, and the last on which it may be; `never`: it is on none.
+  let certain: Int64
+  let possible: Int64
+  /// A day that is no whole number is compared itself.
+  let exact: Rational?
 
-  init(_ cells: ContiguousArray<TableColumns.Cell>, today: Day) {
-    let limit = Rational(Int64(today.number))
-    let known = cells.map { Self.day($0) }
-    days = Set(known.compactMap { $0 }.filter { $0 <= limit }).sorted()
-    let rankOfDay = Dictionary(uniqueKeysWithValues: days.enumerated().map { ($0.element, Int32($0.offset)) })
-    for day in known {
+  static let never = Int64.min
+
+  init(_ cell: TableColumns.Cell, today: Day) {
+    guard case .given(let estimate) = cell, estimate.isKnown, case .interval(let interval) = estimate.values,
+      let day = interval.single
+    else {
       // A day that is not known may be any: it comes behind all that is asked for, but for what does not exist.
-      let rank = day.map { rankOfDay[$0] ?? -1 }
-      certain.append(rank ?? -1)
-      possible.append(rank ?? Int32(days.count))
+      (certain, possible, exact) = (Self.never, .max - 1, nil)
+      return
+    }
+    guard day <= Rational(Int64(today.number)) else {
+      (certain, possible, exact) = (Self.never, Self.never, nil)
+      return
+    }
+    (certain, possible, exact) = (day.floor, day.floor, day.isWhole ? nil : day)
+  }
+}
+
+/// The day with which a search begins: the first on which a point is certainly found, and the first on which it may be.
+struct StartDay: Sendable {
+  let certainFrom: Int64
+  let possibleFrom: Int64
+  private let ends: (low: Bound, high: Bound)
+
+  private static let never = Int64.max
+
+  init(_ start: Estimate) {
+    ends =
+      switch start.values {
+      case _ where start.isNone: (.positiveInfinity, .positiveInfinity)
+      case .interval(let interval): (interval.low, start.mayBeNone ? .positiveInfinity : interval.high)
+      default: (.negativeInfinity, .positiveInfinity)
+      }
+    (certainFrom, possibleFrom) = (Self.first(ends.high), Self.first(ends.low))
+  }
+
+  /// The first whole number that is not below.
+  private static func first(_ end: Bound) -> Int64 {
+    switch end {
+    case .negativeInfinity: PointDay.never + 1
+    case .finite(let number): min(max(number.ceiling, PointDay.never + 1), .max - 1)
+    case .positiveInfinity: never
     }
   }
 
-  private static func day(_ cell: TableColumns.Cell) -> Rational? {
-    guard case .given(let estimate) = cell, estimate.isKnown, case .interval(let interval) = estimate.values else {
-      return nil
-    }
-    return interval.single
+  /// Whether a point of such a day is not before it.
+  @inline(__always)
+  func includes(_ day: PointDay) -> Truth {
+    if let exact = day.exact { return includes(exact) }
+    return day.certain >= certainFrom ? .yes : day.possible >= possibleFrom ? .unknown : .no
   }
 
-  /// The first rank for which "not before `start`" may hold, or certainly holds.
-  func first(notBefore start: Estimate, isCertain: Bool) -> Int32 {
-    if !isCertain, start.isNone { return Int32(days.count) + 1 }
-    var (low, high) = (0, days.count)
-    while low < high {
-      let middle = (low + high) / 2
-      let truth = Estimate.exactly(days[middle]).compared(.greaterOrEqual, to: start)
-      if isCertain ? truth == .yes : truth != .no { high = middle } else { low = middle + 1 }
-    }
-    return Int32(low)
+  private func includes(_ day: Rational) -> Truth {
+    .finite(day) >= ends.high ? .yes : .finite(day) >= ends.low ? .unknown : .no
   }
 }

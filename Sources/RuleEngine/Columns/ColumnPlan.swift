@@ -55,6 +55,8 @@ package struct ColumnPlan: Sendable {
     var series: Int
     var column: Int
     var inner: ConditionID
+    /// What the cell of a row that nobody gave may hold.
+    var full: EstimateID
     /// Whether there is a point at all that meets the inner condition.
     var any: Field
   }
@@ -94,9 +96,12 @@ package struct ColumnPlan: Sendable {
   var rules: ContiguousArray<(rule: RuleNodeID, certain: Int, possible: Int)> = []
   /// For each rule its place in `rules`, or -1.
   var placeOfRule: ContiguousArray<Int32>
+  /// The planes of the conditions that were asked for besides; nil: columns do not answer it.
+  var conditions: ContiguousArray<(certain: Int, possible: Int)?> = []
   private var usedBits = 64
 
-  package init(_ graph: RuleGraph, today: Day) {
+  /// Answers rules and, besides, conditions that read no row of their surroundings.
+  package init(_ graph: RuleGraph, today: Day, conditions asked: [ConditionID] = []) {
     self.graph = graph
     self.today = today
     scalars = Array(repeating: [], count: graph.scalarFulls.count)
@@ -107,11 +112,17 @@ package struct ColumnPlan: Sendable {
     let tables = graph.tables ?? RunTables(graph, [:])
     var network = TruthNetworkBuilder(graph, tables.plain)
     network.addRules()
+    let others = asked.map { network.input($0) }
     var builder = ColumnQuestions(graph, tables, today)
     var answers: [ColumnAnswer?] = Array(repeating: nil, count: network.atoms.count)
     for atom in ColumnQuestions.order(network.atoms, graph) { answers[atom] = builder.ask(network.atoms[atom], &self) }
     var connection = ColumnGates(words: words)
-    connection.connect(network, answers, &self)
+    connection.connect(network, others, answers, &self)
+  }
+
+  /// Whether a condition that was asked for, by its place among these, is answered by columns.
+  package func answers(condition: Int) -> Bool {
+    conditions.indices.contains(condition) && conditions[condition] != nil
   }
 
   /// Whether a rule is answered by columns.

@@ -162,7 +162,7 @@ struct ColumnQuestions: ~Copyable {
     var question = ColumnPlan.RowQuestion(
       relation: node.relation, variable: node.variable, tests: [], field: Self.noField)
     for condition in graph.conditionIDs(node.conditions) {
-      if let join = join(condition, node.variable) {
+      if let join = join(condition, node) {
         question.joins.append(join)
       } else if let columns = columns(of: condition), columns.count == 1, let column = columns.first,
         graph.variables(of: condition) == 1 << UInt64(node.variable), column < graph[node.relation].width
@@ -176,11 +176,14 @@ struct ColumnQuestions: ~Copyable {
     return question
   }
 
-  private func join(_ id: ConditionID, _ variable: UInt8) -> ColumnPlan.Join? {
+  private func join(_ id: ConditionID, _ rows: RowsNode) -> ColumnPlan.Join? {
     guard case .anyPoint(let slot, let window?, let inner) = graph[id], case .since(let start) = graph[window],
-      case .field(variable, let column) = graph[start], readsPointOnly(inner)
+      case .field(rows.variable, let column) = graph[start], readsPointOnly(inner),
+      graph[rows.relation].fulls.indices.contains(Int(column))
     else { return nil }
-    return ColumnPlan.Join(series: slot.index, column: Int(column), inner: inner, any: Self.noField)
+    let full = graph[rows.relation].fulls[Int(column)]
+    return ColumnPlan.Join(
+      series: slot.index, column: Int(column), inner: inner, full: full, any: Self.noField)
   }
 
   // MARK: What is read of a row

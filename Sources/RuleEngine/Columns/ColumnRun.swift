@@ -3,51 +3,46 @@ package import ClinicalValues
 /// The answers of a plan for the patients of columns: for each rule two bits a patient, 64 patients at once.
 ///
 /// Both readings are alike here: what a rule of the network says is certain, or may be.
-package struct ColumnRun: Sendable {
+package struct ColumnRun: ~Copyable, Sendable {
   package let plan: ColumnPlan
-  package let count: Int
-  private let blocks: Int
-  private let columns: PatientColumns
-  private let facts: ContiguousArray<FactLane>
-  private let points: ContiguousArray<TableLane>
-  private let rows: ContiguousArray<TableLane>
+  /// How many patients were evaluated last.
+  package private(set) var count = 0
+  private var blocks = 0
+  private var builder: ColumnLaneBuilder
+  private var facts: ContiguousArray<FactLane>
+  private var points: ContiguousArray<TableLane>
+  private var rows: ContiguousArray<TableLane>
 
   /// For each word what each patient of the block has set; then for each bit which patients have.
   private var words: ContiguousArray<UInt64>
   private var planes: ContiguousArray<UInt64>
   /// What each row of the block sets.
-  private var hits: ContiguousArray<UInt64>
+  private var hits: ContiguousArray<UInt64> = []
   /// The rows of the block that are asked more.
-  private var candidates: ContiguousArray<UInt32>
+  private var candidates: ContiguousArray<UInt32> = [0]
   /// For `atLeast`: which patients have one, two, … of the inputs.
   private var reached: ContiguousArray<UInt64>
-  /// For each covered rule its planes, block by block.
-  private var certain: ContiguousArray<UInt64>
-  private var possible: ContiguousArray<UInt64>
+  /// For each covered rule, and then for each condition that was asked for, its planes, block by block.
+  package private(set) var certain: ContiguousArray<UInt64> = []
+  package private(set) var possible: ContiguousArray<UInt64> = []
 
-  /// Asks each value of the dictionaries what it answers.
-  package init(_ plan: ColumnPlan, _ columns: PatientColumns) {
+  package init(_ plan: ColumnPlan) {
     self.plan = plan
-    self.columns = columns
-    count = columns.count
-    blocks = columns.blocks
-    var builder = ColumnLaneBuilder(plan, columns)
+    builder = ColumnLaneBuilder(plan)
     facts = builder.factLanes()
     points = builder.pointLanes()
     rows = builder.rowLanes()
     words = ContiguousArray(repeating: 0, count: plan.words * 64)
     planes = ContiguousArray(repeating: 0, count: plan.planes)
-    var longest = 0
-    for block in 0..<columns.blocks {
-      for table in columns.series { longest = max(longest, table.rows(ofBlock: block).count) }
-      for table in columns.collections { longest = max(longest, table.rows(ofBlock: block).count) }
-    }
-    hits = ContiguousArray(repeating: 0, count: longest)
-    candidates = ContiguousArray(repeating: 0, count: longest + 1)
     let highest = plan.gates.map { if case .atLeast(let count) = $0.form { count } else { 0 } }.max() ?? 0
     reached = ContiguousArray(repeating: 0, count: highest + 1)
-    certain = ContiguousArray(repeating: 0, count: plan.rules.count * blocks)
-    possible = certain
+  }
+
+  /// Asks each value that the dictionaries have gained what it answers.
+  package mutating func ask(_ columns: PatientColumns) {
+    builder.extend(&facts, columns)
+    builder.extend(points: &points, columns)
+    builder.extend(rows: &rows, columns)
   }
 
   // MARK: Answers
@@ -61,6 +56,15 @@ package struct ColumnRun: Sendable {
     return certain[word] & bit != 0 ? .yes : possible[word] & bit != 0 ? .unknown : .no
   }
 
+  /// Where the planes of a rule begin in `certain` and `possible`: a word for each block.
+  package func place(of rule: RuleNodeID) -> Int? {
+    let place = Int(plan.placeOfRule[rule.index])
+    return place >= 0 ? place * blocks : nil
+  }
+
+  /// The same of a condition that was asked for.
+  package func place(ofCondition condition: Int) -> Int { (plan.rules.count + condition) * blocks }
+
   /// Of how many patients a rule certainly holds.
   package func certainCount(_ rule: RuleNodeID) -> Int {
     let place = Int(plan.placeOfRule[rule.index])
@@ -73,17 +77,27 @@ package struct ColumnRun: Sendable {
 
   // MARK: Evaluation
 
-  package mutating func evaluate() {
+  /// Answers for the patients of columns whose dictionaries are those of the columns before, or grew since.
+  package mutating func evaluate(_ columns: PatientColumns) {
+    ask(columns)
+    count = columns.count
+    blocks = columns.blocks
+    let size = (plan.rules.count + plan.conditions.count) * blocks
+    if certain.count != size {
+      certain = ContiguousArray(repeating: 0, count: size)
+      possible = certain
+    }
+    makeRoom(columns)
     for block in 0..<blocks {
       clear()
-      gatherFacts(block)
+      gatherFacts(block, columns)
       for lane in points.indices {
         Self.gather(points[lane], columns.series[points[lane].table], block, &hits, &words)
       }
       for lane in rows.indices {
         let table = rows[lane].table
         Self.gather(rows[lane], columns.collections[table], block, &hits, &words)
-        if rows[lane].asksMore != 0 { askMore(lane, columns.collections[table].rows(ofBlock: block), block) }
+        if rows[lane].asksMore != 0 { askMore(lane, block, columns) }
       }
       Self.turn(words, &planes)
       Self.combine(plan.gates, plan.inputs, &planes, &reached)
@@ -91,51 +105,70 @@ package struct ColumnRun: Sendable {
     }
   }
 
+  private mutating func makeRoom(_ columns: PatientColumns) {
+    var longest = hits.count
+    for block in 0..<blocks {
+      for table in columns.series { longest = max(longest, table.rows(ofBlock: block).count) }
+      for table in columns.collections { longest = max(longest, table.rows(ofBlock: block).count) }
+    }
+    guard longest > hits.count else { return }
+    hits = ContiguousArray(repeating: 0, count: longest)
+    candidates = ContiguousArray(repeating: 0, count: longest + 1)
+  }
+
   private mutating func clear() {
     var words = words.mutableSpan
     for place in words.indices { words[place] = 0 }
   }
 
-  private mutating func gatherFacts(_ block: Int) {
+  private mutating func gatherFacts(_ block: Int, _ columns: PatientColumns) {
     let range = block * 64..<min(count, block * 64 + 64)
     var place = 0
     while place < facts.count {
-      let isGroup = place + 3 < facts.count && facts[place + 3].word == facts[place].word
+      let isGroup =
+        place + 3 < facts.count && facts[place + 3].word == facts[place].word
+        && !facts[place..<place + 4].contains { $0.isSet }
       if isGroup {
-        Self.gather(facts[place], facts[place + 1], facts[place + 2], facts[place + 3], range, &words)
+        Self.gather((facts[place], facts[place + 1], facts[place + 2], facts[place + 3]), range, columns, &words)
       } else {
-        Self.gather(facts[place], range, &words)
+        let codes = facts[place].isSet ? columns.setCodes : columns.scalarCodes
+        Self.gather(facts[place], codes, columns.capacity, range, &words)
       }
       place += isGroup ? 4 : 1
     }
   }
 
-  private static func gather(_ lane: FactLane, _ range: Range<Int>, _ words: inout ContiguousArray<UInt64>) {
+  private static func gather(
+    _ lane: FactLane, _ codes: ContiguousArray<UInt16>, _ capacity: Int, _ range: Range<Int>,
+    _ words: inout ContiguousArray<UInt64>
+  ) {
     var words = words.mutableSpan
-    let codes = lane.codes.span
+    let codes = codes.span.extracting(lane.slot * capacity + range.lowerBound..<lane.slot * capacity + range.upperBound)
     let masks = lane.masks.span
-    let first = lane.word * 64 - range.lowerBound
-    for patient in range { words[first + patient] |= masks[Int(codes[patient])] }
+    let first = lane.word * 64
+    for patient in 0..<range.count { words[first + patient] |= masks[Int(codes[patient])] }
   }
 
   /// Four columns of one word: the word is read and written once.
   private static func gather(
-    _ one: FactLane, _ two: FactLane, _ three: FactLane, _ four: FactLane, _ range: Range<Int>,
+    _ lanes: (FactLane, FactLane, FactLane, FactLane), _ range: Range<Int>, _ columns: PatientColumns,
     _ words: inout ContiguousArray<UInt64>
   ) {
     var words = words.mutableSpan
-    let codes1 = one.codes.span
-    let masks1 = one.masks.span
-    let codes2 = two.codes.span
-    let masks2 = two.masks.span
-    let codes3 = three.codes.span
-    let masks3 = three.masks.span
-    let codes4 = four.codes.span
-    let masks4 = four.masks.span
-    let first = one.word * 64 - range.lowerBound
-    for patient in range {
-      let left = masks1[Int(codes1[patient])] | masks2[Int(codes2[patient])]
-      words[first + patient] |= left | masks3[Int(codes3[patient])] | masks4[Int(codes4[patient])]
+    let codes = columns.scalarCodes.span
+    let masks1 = lanes.0.masks.span
+    let masks2 = lanes.1.masks.span
+    let masks3 = lanes.2.masks.span
+    let masks4 = lanes.3.masks.span
+    let starts = (
+      lanes.0.slot * columns.capacity + range.lowerBound, lanes.1.slot * columns.capacity + range.lowerBound,
+      lanes.2.slot * columns.capacity + range.lowerBound, lanes.3.slot * columns.capacity + range.lowerBound
+    )
+    let first = lanes.0.word * 64
+    for patient in 0..<range.count {
+      let left = masks1[Int(codes[starts.0 + patient])] | masks2[Int(codes[starts.1 + patient])]
+      let right = masks3[Int(codes[starts.2 + patient])] | masks4[Int(codes[starts.3 + patient])]
+      words[first + patient] |= left | right
     }
   }
 
@@ -158,8 +191,8 @@ package struct ColumnRun: Sendable {
       gather(lane.columns[0], lane.columns[1], lane, table, rows, &hits, &words)
       return
     }
-    set(lane.columns[0], rows, &hits)
-    for column in lane.columns.indices.dropFirst() { narrow(lane.columns[column], rows, &hits) }
+    set(lane.columns[0], table, rows, &hits)
+    for column in lane.columns.indices.dropFirst() { narrow(lane.columns[column], table, rows, &hits) }
     let hits = hits.span
     let patients = table.patients.span
     let low = lane.low
@@ -178,53 +211,64 @@ package struct ColumnRun: Sendable {
     _ one: TableLane.Column, _ two: TableLane.Column, _ lane: TableLane, _ table: TableColumns, _ rows: Range<Int>,
     _ hits: inout ContiguousArray<UInt64>, _ words: inout MutableSpan<UInt64>
   ) {
-    let codes1 = one.codes.span.extracting(rows)
+    let width = table.width
+    let codes = table.codes.span.extracting(rows.lowerBound * width..<rows.upperBound * width)
     let masks1 = one.masks.span
-    let codes2 = two.codes.span.extracting(rows)
     let masks2 = two.masks.span
     let patients = table.patients.span.extracting(rows)
     let low = lane.low
     let first = lane.word * 64
     guard lane.asksMore != 0 else {
+      var cell = 0
       for row in 0..<rows.count {
-        let hit = masks1[Int(codes1[row])] & masks2[Int(codes2[row])]
+        let hit = masks1[Int(codes[cell + one.column])] & masks2[Int(codes[cell + two.column])]
         add(hit, low, first + Int(patients[row]), &words)
+        cell += width
       }
       return
     }
     var hits = hits.mutableSpan
+    var cell = 0
     for row in 0..<rows.count {
-      let hit = masks1[Int(codes1[row])] & masks2[Int(codes2[row])]
+      let hit = masks1[Int(codes[cell + one.column])] & masks2[Int(codes[cell + two.column])]
       hits[row] = hit
       add(hit, low, first + Int(patients[row]), &words)
+      cell += width
     }
   }
 
-  private static func set(_ column: TableLane.Column, _ rows: Range<Int>, _ hits: inout ContiguousArray<UInt64>) {
-    let codes = column.codes.span
+  private static func set(
+    _ column: TableLane.Column, _ table: TableColumns, _ rows: Range<Int>, _ hits: inout ContiguousArray<UInt64>
+  ) {
+    let codes = table.codes.span
     let masks = column.masks.span
     var hits = hits.mutableSpan
-    for row in rows { hits[row - rows.lowerBound] = masks[Int(codes[row])] }
+    for row in rows { hits[row - rows.lowerBound] = masks[Int(codes[row * table.width + column.column])] }
   }
 
-  private static func narrow(_ column: TableLane.Column, _ rows: Range<Int>, _ hits: inout ContiguousArray<UInt64>) {
-    let codes = column.codes.span
+  private static func narrow(
+    _ column: TableLane.Column, _ table: TableColumns, _ rows: Range<Int>, _ hits: inout ContiguousArray<UInt64>
+  ) {
+    let codes = table.codes.span
     let masks = column.masks.span
     var hits = hits.mutableSpan
-    for row in rows { hits[row - rows.lowerBound] &= masks[Int(codes[row])] }
+    for row in rows { hits[row - rows.lowerBound] &= masks[Int(codes[row * table.width + column.column])] }
   }
 
   // MARK: Rows with points
 
-  private mutating func askMore(_ lane: Int, _ range: Range<Int>, _ block: Int) {
-    let found = Self.find(rows[lane], columns.collections[rows[lane].table].patients, range, hits, words, &candidates)
+  private mutating func askMore(_ lane: Int, _ block: Int, _ columns: PatientColumns) {
+    let table = rows[lane].table
+    let range = columns.collections[table].rows(ofBlock: block)
+    let found = Self.find(rows[lane], columns.collections[table].patients, range, hits, words, &candidates)
     for place in 0..<found {
       let row = Int(candidates[place])
       let hit = hits[row - range.lowerBound]
-      let patient = columns.collections[rows[lane].table].patients[row]
+      let patient = columns.collections[table].patients[row]
       for join in rows[lane].joins.indices where hit & rows[lane].joins[join].cells.possible != 0 {
         let isCertain = hit & rows[lane].joins[join].cells.certain != 0
-        let truth = self.truth(rows[lane].joins[join], row, patient, block, isCertain ? .yes : .unknown)
+        let truth = self.truth(
+          rows[lane].joins[join], table, row, block * 64 + Int(patient), isCertain ? .yes : .unknown, columns)
         guard truth != .no else { continue }
         let result = rows[lane].joins[join].result
         words[result.word * 64 + Int(patient)] |= result.possible | (truth == .yes ? result.certain : 0)
@@ -256,112 +300,36 @@ package struct ColumnRun: Sendable {
     return found
   }
 
-  private func truth(_ join: RowJoin, _ row: Int, _ patient: UInt8, _ block: Int, _ cells: Truth) -> Truth {
+  private func truth(
+    _ join: RowJoin, _ table: Int, _ row: Int, _ patient: Int, _ limit: Truth, _ columns: PatientColumns
+  ) -> Truth {
     for part in join.parts.indices {
       let any = join.parts[part].any
-      if words[any.word * 64 + Int(patient)] & any.possible == 0 { return .no }
+      if words[any.word * 64 + patient % 64] & any.possible == 0 { return .no }
     }
-    var result = cells
+    var result = limit
     for part in join.parts.indices where result != .no {
-      result = min(result, truth(join.parts[part], row, block * 64 + Int(patient)))
+      let column = row * columns.collections[table].width + join.parts[part].column
+      result = min(result, truth(join.parts[part], Int(columns.collections[table].codes[column]), patient, columns))
     }
     return result
   }
 
-  private func truth(_ part: RowJoin.Part, _ row: Int, _ patient: Int) -> Truth {
-    let series = columns.series[part.series].absent[patient / 64]
-    if series & 1 << UInt64(patient % 64) != 0 { return .unknown }
-    let start = Int(part.starts[row])
+  private func truth(_ part: RowJoin.Part, _ start: Int, _ patient: Int, _ columns: PatientColumns) -> Truth {
+    let series = part.series
+    if columns.series[series].absent[patient / 64] & 1 << UInt64(patient % 64) != 0 { return .unknown }
     var result = Truth.no
-    for point in columns.series[part.series].rows(of: patient) where result != .yes {
-      let value = part.values[Int(columns.series[part.series].cells[1].codes[point])]
+    for point in columns.series[series].rows(of: patient) where result != .yes {
+      let value = part.values[Int(columns.series[series].codes[2 * point + 1])]
       guard value > result else { continue }
-      let day = Int(columns.series[part.series].cells[0].codes[point])
-      let member: Truth =
-        part.dates.certain[day] >= part.certainFrom[start]
-        ? .yes : part.dates.possible[day] >= part.possibleFrom[start] ? .unknown : .no
-      result = max(result, min(value, member))
+      let day = Int(columns.series[series].codes[2 * point])
+      result = max(result, min(value, part.starts[start].includes(part.days[day])))
     }
     return result
-  }
-
-  // MARK: Planes
-
-  /// Turns each word of 64 patients into 64 planes (Hacker's Delight, 7-3).
-  private static func turn(_ words: ContiguousArray<UInt64>, _ planes: inout ContiguousArray<UInt64>) {
-    let words = words.span
-    var planes = planes.mutableSpan
-    for first in stride(from: 0, to: words.count, by: 64) {
-      var distance = 32
-      var mask: UInt64 = 0x0000_0000_FFFF_FFFF
-      for place in 0..<64 { planes[first + place] = words[first + place] }
-      while distance != 0 {
-        for start in stride(from: first, to: first + 64, by: 2 * distance) {
-          for place in start..<start + distance {
-            let (upper, lower) = (planes[place], planes[place + distance])
-            let change = ((upper >> UInt64(distance)) ^ lower) & mask
-            planes[place] = upper ^ (change << UInt64(distance))
-            planes[place + distance] = lower ^ change
-          }
-        }
-        distance /= 2
-        mask ^= mask << UInt64(distance)
-      }
-    }
-  }
-
-  private static func combine(
-    _ gates: ContiguousArray<ColumnPlan.Gate>, _ inputs: ContiguousArray<UInt32>,
-    _ planes: inout ContiguousArray<UInt64>, _ reached: inout ContiguousArray<UInt64>
-  ) {
-    let inputs = inputs.span
-    var planes = planes.mutableSpan
-    for gate in gates.indices {
-      let range = gates[gate].inputs
-      switch gates[gate].form {
-      case .all:
-        var result = UInt64.max
-        for input in range { result &= plane(inputs[input], planes) }
-        planes[gates[gate].output] = result
-      case .any:
-        var result: UInt64 = 0
-        for input in range { result |= plane(inputs[input], planes) }
-        planes[gates[gate].output] = result
-      case .atLeast(let count):
-        for level in 0...count { reached[level] = level == 0 ? .max : 0 }
-        for input in range {
-          let plane = plane(inputs[input], planes)
-          for level in stride(from: count, to: 0, by: -1) { reached[level] |= reached[level - 1] & plane }
-        }
-        planes[gates[gate].output] = reached[count]
-      }
-    }
-  }
-
-  @inline(__always)
-  private static func plane(_ input: UInt32, _ planes: borrowing MutableSpan<UInt64>) -> UInt64 {
-    planes[Int(input >> 1)] ^ (0 &- UInt64(input & 1))
   }
 
   /// The bits of patients that there are.
   private func valid(_ block: Int) -> UInt64 {
     block == blocks - 1 && count % 64 != 0 ? (1 << UInt64(count % 64)) - 1 : .max
-  }
-
-  private static func keep(
-    _ plan: ColumnPlan, _ planes: ContiguousArray<UInt64>, _ block: Int, _ valid: UInt64,
-    _ certain: inout ContiguousArray<UInt64>, _ possible: inout ContiguousArray<UInt64>
-  ) {
-    guard !plan.rules.isEmpty else { return }
-    let planes = planes.span
-    var certain = certain.mutableSpan
-    var possible = possible.mutableSpan
-    let blocks = certain.count / plan.rules.count
-    for rule in plan.rules.indices {
-      let yes = plan.rules[rule].certain
-      let maybe = plan.rules[rule].possible
-      certain[rule * blocks + block] = (planes[yes >> 1] ^ (0 &- UInt64(yes & 1))) & valid
-      possible[rule * blocks + block] = (planes[maybe >> 1] ^ (0 &- UInt64(maybe & 1))) & valid
-    }
   }
 }

@@ -54,7 +54,7 @@ struct TruthNetworkBuilder {
   }
 
   /// Nil: the condition reads what is not in the network.
-  private mutating func input(_ id: ConditionID) -> Input? {
+  mutating func input(_ id: ConditionID) -> Input? {
     if let known = inputOfCondition[id] { return known }
     let found = find(id)
     inputOfCondition[id] = .some(found)

@@ -28,6 +28,17 @@ package struct ConcludedInstance: Hashable, Sendable {
   /// Overridden by pattern.
   package var overridden: Truth
   package var stands: Truth
+
+  package init(
+    rows: [Int], fields: [EstimateID?], body: Truth, effective: Truth, overridden: Truth, stands: Truth
+  ) {
+    self.rows = rows
+    self.fields = fields
+    self.body = body
+    self.effective = effective
+    self.overridden = overridden
+    self.stands = stands
+  }
 }
 
 /// What one reading has found out.
