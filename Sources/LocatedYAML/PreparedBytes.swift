@@ -11,11 +11,14 @@ struct PreparedBytes {
   /// Control characters, which no text may contain; the first is enough to say so.
   private(set) var firstControl: Int?
 
-  init(_ bytes: [UInt8]) {
+  let survey: ByteSurvey
+
+  init(_ bytes: [UInt8], _ survey: ByteSurvey) {
     self.bytes = bytes
+    self.survey = survey
     base = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    replaceControls()
-    disguise = Disguise.put(on: &self.bytes)
+    if survey.hasControls { replaceControls() }
+    if survey.hasNonASCII || survey.hasBackslash { disguise = Disguise.put(on: &self.bytes) }
   }
 
   private mutating func replaceControls() {

@@ -18,8 +18,10 @@ struct ExpressionText {
   let whole: Span
   private let places: Places
 
-  init(_ text: String, whole: Span, places: Places) {
-    self.bytes = Array(text.utf8)
+  init(_ text: String, whole: Span, places: Places) { self.init(Array(text.utf8), whole: whole, places: places) }
+
+  init(_ bytes: [UInt8], whole: Span, places: Places) {
+    self.bytes = bytes
     self.whole = whole
     self.places = places
   }

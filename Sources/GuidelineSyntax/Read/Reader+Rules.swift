@@ -6,7 +6,7 @@ extension Reader {
   mutating func rule(_ entry: Entry) -> RuleSyntax {
     check(entry.key, .kebab, what: "the id of a rule")
     var rule = RuleSyntax(id: entry.key, span: entry.span)
-    let owner = "rule `\(entry.key.value)`"
+    let owner = Owner("rule", entry.key)
     guard var keys = keys(of: entry, at: .rule, owner: owner) else { return rule }
     rule.title = text(keys.take("title"), what: "`title`")
     rule.forEach = forEach(keys.take("for_each"))
@@ -29,7 +29,7 @@ extension Reader {
     var result: [ForEachSyntax] = []
     for entry in entries(of: node, what: "`for_each`") ?? [] {
       check(entry.key, .snake, what: "a variable", dots: false)
-      guard text(entry.value, what: "what `\(entry.key.value)` ranges over") != nil else { continue }
+      guard isText(entry.value, what: "what `\(entry.key.value)` ranges over") else { continue }
       let rows = read(entry.value.line, .condition) { (parser) throws(Fault) in try parser.rows() }
       if let rows { result.append(ForEachSyntax(variable: entry.key, rows: rows)) }
     }
@@ -40,9 +40,8 @@ extension Reader {
 
   mutating func annotations(_ keys: inout Keys, because: Bool) -> AnnotationsSyntax {
     var annotations = AnnotationsSyntax()
-    annotations.strength = grade(keys.take("strength"), what: "strength", of: ["strong", "conditional"])
-    annotations.certainty = grade(
-      keys.take("certainty"), what: "certainty", of: ["high", "moderate", "low", "very_low"])
+    annotations.strength = grade(keys.take("strength"), what: "strength", of: Self.strengths)
+    annotations.certainty = grade(keys.take("certainty"), what: "certainty", of: Self.certainties)
     annotations.gradedAs = keys.take("graded_as").map { LocatedTemplate(template($0, what: "`graded_as`"), $0.span) }
     annotations.sources = citations(keys.take("source"))
     annotations.at = text(keys.take("at"), what: "`at`")
@@ -54,15 +53,19 @@ extension Reader {
 
   /// A word of the list, or the column of a variable that holds one.
   private mutating func grade(_ node: Node?, what: String, of words: [String]) -> LocatedText? {
-    if let node, case .scalar(let text, _) = node.form, text.contains("."), NameForm.snake.fits(text) {
-      return LocatedText(text, node.span)
-    }
-    if let node, case .scalar(let text, _) = node.form, !words.contains(text), let key = Self.grades[text] {
-      report(.valueNotInList, "`\(text)` is no \(what)", help: "did you mean `\(key): \(text)`?", at: node.span)
-      return nil
+    guard let node else { return nil }
+    if case .scalar(let text, _) = node.form {
+      if text.contains("."), NameForm.snake.fits(text) { return LocatedText(text, node.span) }
+      if !words.contains(text), let key = Self.grades[text] {
+        report(.valueNotInList, "`\(text)` is no \(what)", help: "did you mean `\(key): \(text)`?", at: node.span)
+        return nil
+      }
     }
     return word(node, what: what, of: words)
   }
+
+  private static let strengths = ["strong", "conditional"]
+  private static let certainties = ["high", "moderate", "low", "very_low"]
 
   /// The words of both lists, so that one in the wrong place is told where it belongs.
   private static let grades = [
@@ -74,7 +77,7 @@ extension Reader {
 
   mutating func conclusions(_ node: Node?) -> [ConclusionSyntax] {
     guard let node else { return [] }
-    if case .mapping = node.form { return conclusion(node).map { [$0] } ?? [] }
+    if node.isMapping { return conclusion(node).map { [$0] } ?? [] }
     let items = items(of: node, what: "`then`")
     if items.isEmpty, case .list = node.form {
       report(.emptyList, "the list under `then` is empty", help: "say what is concluded", at: node.span)
@@ -102,7 +105,7 @@ extension Reader {
   }
 
   private mutating func subjects(_ node: Node) -> [ValueSyntax] {
-    guard case .list(let items) = node.form else { return [reading(node).value] }
+    guard node.isSequence, case .list(let items) = node.form else { return [reading(node).value] }
     if items.isEmpty {
       report(.emptyList, "this conclusion is about nothing", help: "name at least one subject", at: node.span)
     }
@@ -149,7 +152,7 @@ extension Reader {
   }
 
   private mutating func overriddenRule(_ node: Node) -> OverrideSyntax.Target {
-    guard text(node, what: "`rule`") != nil else { return .broken }
+    guard isText(node, what: "`rule`") else { return .broken }
     let line = node.line
     do {
       let text = String(decoding: line.bytes, as: UTF8.self)
@@ -165,7 +168,7 @@ extension Reader {
   /// One pattern or a list of them.
   mutating func patterns(_ node: Node?, what: String) -> [PatternSyntax] {
     guard let node else { return [] }
-    if case .mapping = node.form { return pattern(node).map { [$0] } ?? [] }
+    if node.isMapping { return pattern(node).map { [$0] } ?? [] }
     let items = items(of: node, what: what)
     return items.compactMap { pattern($0) }
   }
@@ -186,7 +189,7 @@ extension Reader {
   }
 
   private mutating func operands(_ node: Node) -> [OperandSyntax] {
-    guard case .list(let items) = node.form else { return operand(node).map { [$0] } ?? [] }
+    guard node.isSequence, case .list(let items) = node.form else { return operand(node).map { [$0] } ?? [] }
     if items.isEmpty {
       report(.emptyList, "an empty list fits nothing", help: "name at least one value, or `any`", at: node.span)
     }

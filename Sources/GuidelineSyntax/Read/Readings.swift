@@ -59,7 +59,8 @@ extension Reader {
   private func isProse(_ line: ExpressionText) -> Bool {
     let tokens = Lexer.tokens(of: line.bytes)
     let isValue = tokens.contains { token in
-      (token.kind == .sign && token.text != ",") || (token.isName && token.text.contains("."))
+      (token.kind == .sign && !token.is(.comma))
+        || (token.isName && line.bytes[token.range].contains(UInt8(ascii: ".")))
     }
     return tokens.count > 2 && !isValue
   }
@@ -68,8 +69,8 @@ extension Reader {
 extension Parser {
   /// `… if known` behind a value.
   mutating func ifKnown() throws(Fault) -> Bool {
-    guard takes("if") else { return false }
-    try expect("known", "behind `if`")
+    guard takes(.if) else { return false }
+    try expect(.known, "behind `if`")
     return true
   }
 }
