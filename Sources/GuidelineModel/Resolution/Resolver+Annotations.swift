@@ -29,18 +29,39 @@ extension Resolver {
   /// which one is kept.
   mutating func annotations(_ levels: [AnnotationsSyntax], in place: Environment) -> Annotations {
     var result = Annotations()
-    if let strength = levels.lazy.compactMap(\.strength).first {
+    let levels = levels.filter { !$0.isEmpty }
+    if levels.isEmpty { return result }
+    if let strength = nearest(levels, { $0.strength }) {
       result.strength = grade(strength, .strength, in: place)
     }
-    if let certainty = levels.lazy.compactMap(\.certainty).first {
+    if let certainty = nearest(levels, { $0.certainty }) {
       result.certainty = grade(certainty, .certainty, in: place)
     }
-    if let word = levels.lazy.compactMap(\.gradedAs).first { result.gradedAs = gradedAs(word, in: place) }
-    if let sources = levels.lazy.compactMap(\.sources).first { result.citations = citations(sources, in: place) }
-    result.at = levels.lazy.compactMap(\.at).first?.value
-    result.quote = levels.lazy.compactMap(\.quote).first?.value
-    result.comment = levels.lazy.compactMap(\.comment).first?.value
+    if let word = nearest(levels, { $0.gradedAs }) { result.gradedAs = gradedAs(word, in: place) }
+    if let level = levels.firstIndex(where: { $0.sources != nil }), let sources = levels[level].sources {
+      result.citations = inherited(sources, in: place)
+    }
+    result.at = nearest(levels, { $0.at })?.value
+    result.quote = nearest(levels, { $0.quote })?.value
+    result.comment = nearest(levels, { $0.comment })?.value
     return result
+  }
+
+  private func nearest<Key>(_ levels: [AnnotationsSyntax], _ key: (AnnotationsSyntax) -> Key?) -> Key? {
+    for level in levels { if let found = key(level) { return found } }
+    return nil
+  }
+
+  /// What a whole document cites is read for its first rule only: each of them would find the same.
+  private mutating func inherited(_ sources: [CitationSyntax], in place: Environment) -> [Citation] {
+    let whole = bodies[place.document.index].annotations.sources
+    guard place.variables.isEmpty, let first = sources.first, let span = whole?.first?.span, first.span == span else {
+      return citations(sources, in: place)
+    }
+    if let known = citationsOfDocument[place.document] { return known }
+    let read = citations(sources, in: place)
+    citationsOfDocument[place.document] = read
+    return read
   }
 
   /// A word is known when the library is compiled: only what stands in a table can be put in.
@@ -135,7 +156,7 @@ extension Resolver {
   private mutating func citation(_ syntax: CitationSyntax, in place: Environment) -> Citation? {
     let own = documentIDs[place.document.index]
     let name = syntax.document?.value ?? own
-    guard let index = documentIDs.firstIndex(of: name) else { return notLoaded(syntax, name) }
+    guard let index = documentNumbers[name] else { return notLoaded(syntax, name) }
     guard name == own || visibility[place.document.index].sees(name) else {
       diagnostics.report(
         .nameNotVisible, "the source `\(syntax.source.value)` stands in `\(name)`, which is not used here",

@@ -14,15 +14,18 @@ extension Resolver {
     if syntax.kind.value == "derive" { return derived(syntax, levels, in: place).map { [$0] } }
     guard let kind = kind(syntax.kind, in: place) else { return nil }
     let fields = statedFields(syntax, of: kind, in: place)
-    let owner = "the subject of `\(vocabulary[kind].name)`"
+    let owner = Asker.named("the subject of", vocabulary[kind].name)
     let subjects = syntax.subjects.map {
       fieldValue([$0], of: vocabulary[kind].fields[0], owner: owner, in: place)
     }
     var notes = annotations([syntax.annotations] + levels, in: place)
     if !vocabulary[kind].isGraded {
       // Only its own: a warning does not inherit the strength of the advice beside it.
-      let own = annotations([syntax.annotations], in: place)
-      (notes.strength, notes.certainty) = (own.strength, own.certainty)
+      (notes.strength, notes.certainty) = (nil, nil)
+      if !syntax.annotations.isEmpty {
+        let own = annotations([syntax.annotations], in: place)
+        (notes.strength, notes.certainty) = (own.strength, own.certainty)
+      }
     }
     guard let fields, !subjects.isEmpty, subjects.allSatisfy({ $0 != nil }) else { return nil }
     return subjects.compactMap { $0 }.map { subject in
@@ -92,7 +95,7 @@ extension Resolver {
       }
       let value = fieldValue(
         [field.value] + [field.otherReading].compactMap { $0 }, of: known[index],
-        owner: "the field `\(known[index].name)`", in: place)
+        owner: .named("the field", known[index].name), in: place)
       guard let value else {
         isBroken = true
         continue
@@ -111,7 +114,7 @@ extension Resolver {
   }
 
   private mutating func fieldValue(
-    _ readings: [ValueSyntax], of field: Field, owner: String, in place: Environment
+    _ readings: [ValueSyntax], of field: Field, owner: Asker, in place: Environment
   ) -> Value? {
     guard let chosen = reading(readings, of: field.type, in: place),
       let value = plainValue(chosen, expecting: field.type, in: place),
@@ -122,10 +125,10 @@ extension Resolver {
   }
 
   /// A field without a unit holds whole numbers.
-  private mutating func isWholeIfAsked(_ value: Value, _ field: Field, _ owner: String) -> Bool {
+  private mutating func isWholeIfAsked(_ value: Value, _ field: Field, _ owner: Asker) -> Bool {
     guard field.type == .number, case .constant(.number(let number)) = value.form, !number.isWhole else { return true }
     diagnostics.report(
-      .fractionOfWhole, "\(owner) is a whole number, but `\(text(at: value.span))` is a fraction", at: value.span,
+      .fractionOfWhole, "\(words(owner)) is a whole number, but `\(text(at: value.span))` is a fraction", at: value.span,
       help: "give it a whole number, or declare the field as a quantity")
     return false
   }
@@ -151,14 +154,14 @@ extension Resolver {
   }
 
   /// What is concluded may not be the wildcard of a table.
-  private mutating func isClosed(_ value: Value, _ owner: String, in place: Environment) -> Bool {
+  private mutating func isClosed(_ value: Value, _ owner: Asker, in place: Environment) -> Bool {
     guard case .field(let variable, let field) = value.form, place.variables.indices.contains(variable),
       case .table(let id) = place.variables[variable].collection
     else { return true }
     let row = tables[id.index].rows.first { $0.cells.indices.contains(field) && $0.cells[field] == .any }
     guard let row else { return true }
     diagnostics.report(
-      .openConclusion, "\(owner) is taken from a cell `any`, but what is concluded cannot be left open",
+      .openConclusion, "\(words(owner)) is taken from a cell `any`, but what is concluded cannot be left open",
       at: value.span, help: "write what is meant into the cell, or leave it empty", also: [(row.span, "the row")])
     return false
   }

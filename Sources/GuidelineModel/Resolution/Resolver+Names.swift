@@ -23,7 +23,7 @@ extension Resolver {
 
   /// `variable.field`, if the name begins with a variable.
   mutating func variableField(_ name: LocatedText, in place: Environment) -> Meaning? {
-    guard let dot = name.value.firstIndex(of: ".") else { return nil }
+    guard !place.variables.isEmpty, let dot = name.value.firstIndex(of: ".") else { return nil }
     let first = String(name.value[..<dot])
     let rest = String(name.value[name.value.index(after: dot)...])
     guard let number = place.variables.lastIndex(where: { $0.name == first }) else { return nil }

@@ -24,8 +24,14 @@ struct Resolver {
   let settledTables: [Span: SettledTable]
   var brokenTables: Set<Int> = []
   var ruleDrafts: [RuleDraft] = []
+  /// What became of each draft; nil while it is not settled, and when it is broken.
+  var rules: [Rule?] = []
   /// Rule ids by document and by the name of a rule, of a row (`table#row`) or of a whole grid.
-  var rulesNamed: [RuleName: [RuleID]] = [:]
+  var rulesNamed: [String: [String: [RuleID]]] = [:]
+  /// What the whole of a document cites, which each of its rules inherits.
+  var citationsOfDocument: [DocumentID: [Citation]] = [:]
+  /// The place of each loaded document by its id.
+  var documentNumbers: [String: Int] = [:]
   var invariants: [Invariant] = []
   var derivedRecords: Set<RecordID> = []
   /// Groups whose terms have an order, because an ordered fact is one of them.
@@ -51,7 +57,8 @@ struct Resolver {
     findDerivedRecords()
     resolveDefinitions()
     for index in documents.indices { resolveScope(index) }
-    for index in ruleDrafts.indices { resolveRule(index) }
+    rules = Array(repeating: nil, count: ruleDrafts.count)
+    for index in ruleDrafts.indices { rules[index] = resolved(ruleDrafts[index]) }
     for index in documents.indices { resolveInvariants(DocumentID(index)) }
     return compact()
   }
@@ -62,6 +69,7 @@ struct Resolver {
       let document = syntax.documents[index].syntax
       guard case .guideline(let body) = document.body else { continue }
       let header = document.header
+      documentNumbers[header.id.value] = documentNumbers[header.id.value] ?? documentIDs.count
       documentIDs.append(header.id.value)
       bodies.append(body)
       visibility.append(
@@ -101,7 +109,7 @@ struct Resolver {
   /// Records that some rule derives: their rows come from rules alone.
   private mutating func findDerivedRecords() {
     for draft in ruleDrafts {
-      for conclusion in draft.conclusions where conclusion.kind.value == "derive" {
+      for conclusion in conclusions(of: draft) where conclusion.kind.value == "derive" {
         guard let name = derivedName(conclusion), let record = vocabulary.recordNamed[name.value] else { continue }
         derivedRecords.insert(record)
       }
@@ -136,30 +144,16 @@ struct DefinitionDraft {
 
 /// A rule or a row of a grid while it is being settled.
 struct RuleDraft {
+  /// Places in the body of the document: drafts are sorted, and the syntax of a rule is large.
   enum Form {
-    case rule(RuleSyntax)
-    case row(TableSyntax, DecisionTableSyntax, DecisionRowSyntax)
+    case rule(Int)
+    case row(table: Int, row: Int)
   }
 
   var form: Form
   var name: String
   var document: DocumentID
   var family: Int
-  /// Nil while it is not settled, and when it is broken.
-  var rule: Rule?
-
-  var conclusions: [ConclusionSyntax] {
-    switch form {
-    case .rule(let rule): rule.then
-    case .row(_, _, let row): row.then
-    }
-  }
-}
-
-/// A rule's name within a document.
-struct RuleName: Hashable {
-  var document: String
-  var rule: String
 }
 
 /// Settles what the selected documents of a library mean together.

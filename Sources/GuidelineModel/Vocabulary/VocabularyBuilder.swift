@@ -83,7 +83,10 @@ struct VocabularyBuilder {
   }
 
   private func words(_ name: String) -> String {
-    String(name.map { $0 == "_" ? " " : $0 })
+    let bytes = name.utf8
+    guard bytes.contains(UInt8(ascii: "_")) else { return name }
+    guard bytes.allSatisfy({ $0 < 0x80 }) else { return String(name.map { $0 == "_" ? " " : $0 }) }
+    return String(decoding: bytes.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
   }
 
   private mutating func addParents(_ body: VocabularySyntax, of seen: Visibility) {

@@ -59,6 +59,8 @@ struct Keys {
     entries.contains { $0.key.value == key }
   }
 
+  func hasAny(of keys: [String]) -> Bool { entries.contains { keys.contains($0.key.value) } }
+
   /// What nobody asked for.
   var leftOver: [Entry] {
     open == 0 ? [] : entries.indices.filter { !isTaken[$0] }.map { entries[$0] }

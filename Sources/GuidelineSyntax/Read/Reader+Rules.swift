@@ -39,7 +39,8 @@ extension Reader {
   // MARK: Annotations
 
   mutating func annotations(_ keys: inout Keys, because: Bool) -> AnnotationsSyntax {
-    var annotations = AnnotationsSyntax()
+    guard keys.hasAny(of: Place.annotations) || because && keys.has("because") else { return AnnotationsSyntax() }
+    var annotations = AnnotationsSyntax.Keys()
     annotations.strength = grade(keys.take("strength"), what: "strength", of: Self.strengths)
     annotations.certainty = grade(keys.take("certainty"), what: "certainty", of: Self.certainties)
     annotations.gradedAs = keys.take("graded_as").map { LocatedTemplate(template($0, what: "`graded_as`"), $0.span) }
@@ -48,7 +49,7 @@ extension Reader {
     annotations.quote = text(keys.take("quote"), what: "`quote`")
     annotations.comment = text(keys.take("comment"), what: "`comment`")
     if because { annotations.because = text(keys.take("because"), what: "`because`") }
-    return annotations
+    return AnnotationsSyntax(annotations)
   }
 
   /// A word of the list, or the column of a variable that holds one.
