@@ -15,7 +15,11 @@ extension Lowering {
   ///
   /// A few tables that are combined freely would fill any memory; such a rule is noted and left out.
   mutating func announce(_ id: RuleID) {
-    let rule = library[id]
+    let rule = library.rules[id.index]
+    if rule.variables.isEmpty {
+      guard pending.count < Self.nodeLimit else { return overgrown.append(id) }
+      return announce(id, rule.family, [])
+    }
     var forms: [[VariableBinding]] = [[]]
     var next: UInt8 = 0
     for variable in rule.variables {
@@ -36,11 +40,13 @@ extension Lowering {
       forms = longer
     }
     guard pending.count + forms.count <= Self.nodeLimit else { return overgrown.append(id) }
-    for form in forms {
-      let node = builder.rule(family: UInt32(truncatingIfNeeded: rule.family))
-      map.nodesOfRule[id.index].append(node)
-      pending.append(PendingRule(id: id, node: node, bindings: form))
-    }
+    for form in forms { announce(id, rule.family, form) }
+  }
+
+  private mutating func announce(_ id: RuleID, _ family: Int, _ bindings: [VariableBinding]) {
+    let node = builder.rule(family: UInt32(truncatingIfNeeded: family))
+    map.nodesOfRule[id.index].append(node)
+    pending.append(PendingRule(id: id, node: node, bindings: bindings))
   }
 
   /// Leaves out rows that the table alone rules out; what else `where` says is asked with the facts.
@@ -70,6 +76,8 @@ extension Lowering {
   // MARK: Rules
 
   mutating func lowerRules() {
+    map.rules.reserveCapacity(pending.count)
+    map.places.reserveCapacity(pending.count)
     for item in pending { lower(item) }
   }
 
@@ -84,7 +92,7 @@ extension Lowering {
     }
     let when: ConditionTrace = lower(rule.when)
     let unless: ConditionTrace? = rule.unless.map { lower($0) }
-    let conditions = conjuncts((filters + [when]).map(\.node))
+    let conditions = conjuncts(filters.map(\.node) + CollectionOfOne(when.node))
     builder.define(
       item.node,
       RuleNode(
@@ -93,7 +101,7 @@ extension Lowering {
     map.rules.append(
       RuleTrace(id: item.id, variables: item.bindings, when: when, filters: filters, unless: unless))
     lowerOverrides(rule, item.node)
-    for (index, conclusion) in rule.conclusions.enumerated() { lower(conclusion, index, item) }
+    for (index, conclusion) in rule.conclusions.enumerated() { lower(conclusion, index, of: rule, item) }
   }
 
   /// The members of nested *all of*: each is asked as soon as its variables are bound.
@@ -126,7 +134,7 @@ extension Lowering {
 
   // MARK: Conclusions
 
-  private mutating func lower(_ conclusion: Conclusion, _ index: Int, _ item: PendingRule) {
+  private mutating func lower(_ conclusion: Conclusion, _ index: Int, of rule: Rule, _ item: PendingRule) {
     switch conclusion.head {
     case .derive(let record): lowerDerivation(conclusion, record, item)
     case .kind(let kind):
@@ -141,14 +149,13 @@ extension Lowering {
         fields.append(
           PlaceNode.Field(column: UInt16(truncatingIfNeeded: field.field), value: value, ifKnown: field.ifKnown))
       }
-      let rule = library[item.id]
-      let owner = builder.estimate(estimate(.text(library[rule.document].id)))
+      let owner = owner(rule.document)
       _ = builder.place(PlaceNode(rule: item.node, kind: UInt32(kind.index), fields: fields), owner: owner)
       map.places.append(
         PlaceTrace(
           rule: item.id, conclusion: index, kind: kind, strength: word(conclusion.strength),
           certainty: word(conclusion.certainty), gradedAs: gradedAs(conclusion.gradedAs),
-          citations: conclusion.citations.map { resolve($0) }))
+          citations: resolved(conclusion.citations)))
     }
   }
 
@@ -171,6 +178,7 @@ extension Lowering {
 
   /// Nil: nothing is said, or every cell in it is empty.
   private func gradedAs(_ elements: [TemplateElement]) -> String? {
+    guard !elements.isEmpty else { return nil }
     let text = elements.reduce(into: "") { text, element in
       switch element {
       case .words(let words): text += words
@@ -196,7 +204,7 @@ extension Lowering {
     }
   }
 
-  private func resolve(_ citation: Citation) -> ResolvedCitation {
+  func resolve(_ citation: Citation) -> ResolvedCitation {
     ResolvedCitation(
       document: citation.documentName, source: citation.source,
       statements: citation.statements.compactMap { statement in

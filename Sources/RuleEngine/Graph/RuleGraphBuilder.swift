@@ -6,10 +6,10 @@ package import ClinicalValues
 package struct RuleGraphBuilder {
   package private(set) var graph = RuleGraph()
 
-  private var conditionIDs: [ConditionNode: ConditionID] = [:]
-  private var valueIDs: [ValueNode: ValueID] = [:]
+  private var conditionKeys = KeyIndex()
+  private var valueKeys = KeyIndex()
   private(set) var estimateIDs: [Estimate: EstimateID] = [:]
-  private var listIDs: [[UInt32]: Members] = [:]
+  private var lists = ListIndex()
   private var maskIDs: [Mask: MaskID] = [:]
   private var classIDs: [ClassTable: ClassesID] = [:]
   private var translationIDs: [Translation: TranslationID] = [:]
@@ -62,18 +62,15 @@ package struct RuleGraphBuilder {
   }
 
   package mutating func value(_ node: ValueNode) -> ValueID {
-    Self.intern(node, in: &valueIDs, table: &graph.values)
+    let (number, isNew) = valueKeys.number(node.key)
+    if isNew { graph.values.append(node) }
+    return ValueID(number)
   }
 
   package mutating func constant(_ estimate: Estimate) -> ValueID { value(.constant(self.estimate(estimate))) }
 
   package mutating func members<Tag>(_ ids: [ID<Tag>]) -> Members {
-    let raw = ids.map(\.raw)
-    if let known = listIDs[raw] { return known }
-    let list = Members(start: UInt32(graph.members.count), count: UInt32(raw.count))
-    graph.members.append(contentsOf: raw)
-    listIDs[raw] = list
-    return list
+    lists.list(ids.lazy.map { $0.raw }, in: &graph.members)
   }
 
   private static func intern<Node: Hashable, Tag>(
@@ -89,7 +86,9 @@ package struct RuleGraphBuilder {
   // MARK: Conditions
 
   package mutating func condition(_ node: ConditionNode) -> ConditionID {
-    Self.intern(node, in: &conditionIDs, table: &graph.conditions)
+    let (number, isNew) = conditionKeys.number(node.key)
+    if isNew { graph.conditions.append(node) }
+    return ConditionID(number)
   }
 
   package mutating func constant(_ truth: Truth) -> ConditionID { condition(.constant(truth)) }
