@@ -12,7 +12,8 @@ struct KeyTable {
     _ key: UInt32, _ nodes: ContiguousArray<YAMLNode>, _ texts: [UInt8]
   ) -> UInt32? {
     if many.isEmpty, few.count < Self.limit {
-      if let first = few.first(where: { Self.areEqual($0, key, nodes, texts) }) { return first }
+      if few.isEmpty { few.reserveCapacity(Self.limit) }
+      for old in few where Self.areEqual(old, key, nodes, texts) { return old }
       few.append(key)
       return nil
     }

@@ -41,9 +41,9 @@ package struct YAMLTree: Sendable {
 
   /// The bytes of the file, for places inside scalars.
   var source: [UInt8] { contents.source }
-  private var nodes: ContiguousArray<YAMLNode> { contents.nodes }
+  var nodes: ContiguousArray<YAMLNode> { contents.nodes }
   /// The decoded texts of all scalars, one behind the other.
-  private var texts: [UInt8] { contents.texts }
+  var texts: [UInt8] { contents.texts }
 
   package var nodeCount: Int { nodes.count }
 

@@ -23,23 +23,35 @@ struct GradeScale {
 }
 
 extension Resolver {
-  /// Key by key from the nearest of several levels.
+  /// Key by key from the nearest of several levels, the last of which is the document.
   ///
   /// Faults are reported at the level that states them; a level that is read several times reports the same fault, of
   /// which one is kept.
   mutating func annotations(_ levels: [AnnotationsSyntax], in place: Environment) -> Annotations {
-    var result = Annotations()
-    let levels = levels.filter { !$0.isEmpty }
-    if levels.isEmpty { return result }
-    if let strength = nearest(levels, { $0.strength }) {
-      result.strength = grade(strength, .strength, in: place)
+    guard place.variables.isEmpty, levels.dropLast().allSatisfy(\.isEmpty) else {
+      return read(levels, in: place)
     }
+    return annotations(ofDocument: place)
+  }
+
+  /// What is inherited where nothing is said: read for the first rule of the document only.
+  mutating func annotations(ofDocument place: Environment) -> Annotations {
+    let index = place.document.index
+    if let known = annotationsOfDocument[index] { return known }
+    let notes = read([bodies[index].annotations], in: place)
+    annotationsOfDocument[index] = notes
+    return notes
+  }
+
+  mutating func read(_ levels: [AnnotationsSyntax], in place: Environment) -> Annotations {
+    var result = Annotations()
+    if let strength = nearest(levels, { $0.strength }) { result.strength = grade(strength, .strength, in: place) }
     if let certainty = nearest(levels, { $0.certainty }) {
       result.certainty = grade(certainty, .certainty, in: place)
     }
     if let word = nearest(levels, { $0.gradedAs }) { result.gradedAs = gradedAs(word, in: place) }
     if let level = levels.firstIndex(where: { $0.sources != nil }), let sources = levels[level].sources {
-      result.citations = inherited(sources, in: place)
+      result.citations = citations(sources, in: place)
     }
     result.at = nearest(levels, { $0.at })?.value
     result.quote = nearest(levels, { $0.quote })?.value
@@ -50,18 +62,6 @@ extension Resolver {
   private func nearest<Key>(_ levels: [AnnotationsSyntax], _ key: (AnnotationsSyntax) -> Key?) -> Key? {
     for level in levels { if let found = key(level) { return found } }
     return nil
-  }
-
-  /// What a whole document cites is read for its first rule only: each of them would find the same.
-  private mutating func inherited(_ sources: [CitationSyntax], in place: Environment) -> [Citation] {
-    let whole = bodies[place.document.index].annotations.sources
-    guard place.variables.isEmpty, let first = sources.first, let span = whole?.first?.span, first.span == span else {
-      return citations(sources, in: place)
-    }
-    if let known = citationsOfDocument[place.document] { return known }
-    let read = citations(sources, in: place)
-    citationsOfDocument[place.document] = read
-    return read
   }
 
   /// A word is known when the library is compiled: only what stands in a table can be put in.

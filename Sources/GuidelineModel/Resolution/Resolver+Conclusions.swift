@@ -15,20 +15,20 @@ extension Resolver {
     guard let kind = kind(syntax.kind, in: place) else { return nil }
     let fields = statedFields(syntax, of: kind, in: place)
     let owner = Asker.named("the subject of", vocabulary[kind].name)
-    let subjects = syntax.subjects.map {
-      fieldValue([$0], of: vocabulary[kind].fields[0], owner: owner, in: place)
+    let subjects = every(syntax.subjects) { resolver, subject in
+      resolver.fieldValue([subject], of: resolver.vocabulary.kinds[kind.index].fields[0], owner: owner, in: place)
     }
     var notes = annotations([syntax.annotations] + levels, in: place)
     if !vocabulary[kind].isGraded {
       // Only its own: a warning does not inherit the strength of the advice beside it.
       (notes.strength, notes.certainty) = (nil, nil)
       if !syntax.annotations.isEmpty {
-        let own = annotations([syntax.annotations], in: place)
+        let own = read([syntax.annotations], in: place)
         (notes.strength, notes.certainty) = (own.strength, own.certainty)
       }
     }
-    guard let fields, !subjects.isEmpty, subjects.allSatisfy({ $0 != nil }) else { return nil }
-    return subjects.compactMap { $0 }.map { subject in
+    guard let fields, let subjects, !subjects.isEmpty else { return nil }
+    return subjects.map { subject in
       let all = [ConclusionField(field: 0, value: subject, ifKnown: false)] + fields
       return conclusion(.kind(kind), all, notes, at: syntax.span)
     }
@@ -76,6 +76,7 @@ extension Resolver {
   private mutating func statedFields(
     _ syntax: ConclusionSyntax, of kind: KindID, in place: Environment
   ) -> [ConclusionField]? {
+    if syntax.fields.isEmpty { return [] }
     // Neither the subject nor the guideline can be stated as a field.
     let all = Array(vocabulary[kind].fields.dropFirst().dropLast())
     return fields(syntax.fields, of: FieldOwner(name: vocabulary[kind].name, fields: all, offset: 1), in: place)

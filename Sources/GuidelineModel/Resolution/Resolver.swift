@@ -28,8 +28,8 @@ struct Resolver {
   var rules: [Rule?] = []
   /// Rule ids by document and by the name of a rule, of a row (`table#row`) or of a whole grid.
   var rulesNamed: [String: [String: [RuleID]]] = [:]
-  /// What the whole of a document cites, which each of its rules inherits.
-  var citationsOfDocument: [DocumentID: [Citation]] = [:]
+  /// What the whole of a document says of its sources, which nearly all of its rules inherit as it is.
+  var annotationsOfDocument: [Annotations?] = []
   /// The place of each loaded document by its id.
   var documentNumbers: [String: Int] = [:]
   var invariants: [Invariant] = []
@@ -50,6 +50,7 @@ struct Resolver {
 
   mutating func resolve(_ selected: [Int]) -> Library {
     addDocuments(selected)
+    annotationsOfDocument = Array(repeating: nil, count: documents.count)
     addSources()
     addTables()
     listDefinitions()

@@ -49,46 +49,69 @@ enum Keyword: String, CaseIterable {
   }
 }
 
-/// The words of the grammar and of other notations by their first byte: each word of each line is looked up here.
+/// The words of the grammar and of other notations: each word of each line is looked up here.
+///
+/// All of them fit in two words of the machine, with their length, which tell them apart.
 struct WordTable {
   private struct Row {
-    var bytes: [UInt8]
+    var low: UInt64
+    var high: UInt64
     var found: Keyword.Class
     var isReserved: Bool
   }
 
-  private var rows: [Row] = []
-  /// Where the rows of a first byte begin; there is one entry more than bytes.
-  private var starts: [Int] = []
+  private static let longest = 15
+
+  private var rows: ContiguousArray<Row> = []
+  /// For each hash the row that is meant, counted from 1, or else the next; 0: none.
+  private var slots = ContiguousArray<UInt8>(repeating: 0, count: 1024)
 
   static let shared = WordTable()
 
   private init() {
-    var all: [Row] = Keyword.allCases.map { keyword in
-      Row(bytes: Array(keyword.rawValue.utf8), found: .keyword(keyword), isReserved: keyword.isReserved)
+    for keyword in Keyword.allCases {
+      add(keyword.rawValue, .keyword(keyword), isReserved: keyword.isReserved)
     }
-    all += Words.foreignOperators.keys.map { Row(bytes: Array($0.utf8), found: .foreign, isReserved: false) }
-    for word in Words.foreignJoins where Words.foreignOperators[word] == nil {
-      all.append(Row(bytes: Array(word.utf8), found: .join, isReserved: false))
-    }
-    for byte in UInt8.min...UInt8.max {
-      starts.append(rows.count)
-      rows += all.filter { $0.bytes.first == byte }
-    }
-    starts.append(rows.count)
+    for word in Words.foreignOperators.keys { add(word, .foreign) }
+    for word in Words.foreignJoins where Words.foreignOperators[word] == nil { add(word, .join) }
   }
 
-  private func row(_ word: some Collection<UInt8>) -> Int? {
-    guard let first = word.first else { return nil }
-    let count = word.count
-    for index in starts[Int(first)]..<starts[Int(first) + 1]
-    where rows[index].bytes.count == count && rows[index].bytes.elementsEqual(word) {
-      return index
+  private mutating func add(_ word: String, _ found: Keyword.Class, isReserved: Bool = false) {
+    let (low, high) = Self.packed(word.utf8)
+    rows.append(Row(low: low, high: high, found: found, isReserved: isReserved))
+    var slot = Self.slot(low, high)
+    while slots[slot] != 0 { slot = (slot + 1) & 1023 }
+    slots[slot] = UInt8(truncatingIfNeeded: rows.count)
+  }
+
+  private static func packed(_ word: some Collection<UInt8>) -> (UInt64, UInt64) {
+    var (low, high): (UInt64, UInt64) = (0, 0)
+    var count: UInt64 = 0
+    for byte in word {
+      high = high << 8 | low >> 56
+      low = low << 8 | UInt64(byte)
+      count += 1
+    }
+    return (low, high | count << 56)
+  }
+
+  private static func slot(_ low: UInt64, _ high: UInt64) -> Int {
+    Int(truncatingIfNeeded: ((low ^ high &* 31) &* 0x9E37_79B9_7F4A_7C15) >> 54)
+  }
+
+  private func row(_ word: some Collection<UInt8>) -> Row? {
+    guard word.count <= Self.longest else { return nil }
+    let (low, high) = Self.packed(word)
+    var slot = Self.slot(low, high)
+    while slots[slot] != 0 {
+      let row = rows[Int(slots[slot]) - 1]
+      if row.low == low, row.high == high { return row }
+      slot = (slot + 1) & 1023
     }
     return nil
   }
 
-  func find(_ word: some Collection<UInt8>) -> Keyword.Class { row(word).map { rows[$0].found } ?? .other }
+  func find(_ word: some Collection<UInt8>) -> Keyword.Class { row(word)?.found ?? .other }
 
   func keyword(_ word: some Collection<UInt8>) -> Keyword? {
     guard case .keyword(let keyword) = find(word) else { return nil }
@@ -96,7 +119,7 @@ struct WordTable {
   }
 
   /// Whether the grammar keeps the word for itself.
-  func isReserved(_ word: some Collection<UInt8>) -> Bool { row(word).map { rows[$0].isReserved } ?? false }
+  func isReserved(_ word: some Collection<UInt8>) -> Bool { row(word)?.isReserved ?? false }
 
   /// Whether a field of a record or conclusion may be called so, though the grammar keeps the word.
   func mayBeField(_ word: some Collection<UInt8>) -> Bool {

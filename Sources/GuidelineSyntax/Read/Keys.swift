@@ -25,8 +25,9 @@ struct Keys {
   /// What is marked when a key is missing.
   let mark: Span
   private let entries: [Entry]
-  /// By entry: whether somebody asked for its key.
-  private var isTaken: [Bool]
+  /// A bit for each entry whose key somebody asked for; of entries beyond the last bit the numbers.
+  private var taken: UInt64 = 0
+  private var furtherTaken: Set<Int> = []
   private var open: Int
 
   init(_ entries: [Entry], at place: Place, owner: Owner, mark: Span) {
@@ -34,18 +35,21 @@ struct Keys {
     self.place = place
     self.owner = owner
     self.mark = mark
-    isTaken = Array(repeating: false, count: entries.count)
     open = entries.count
   }
 
   /// The value of the key, which is then known.
   mutating func take(_ key: String) -> Node? {
     guard let index = entries.firstIndex(where: { $0.key.value == key }) else { return nil }
-    if !isTaken[index] {
-      isTaken[index] = true
+    if !isTaken(index) {
       open -= 1
+      if index < 64 { taken |= 1 << UInt64(index) } else { furtherTaken.insert(index) }
     }
     return entries[index].value
+  }
+
+  private func isTaken(_ index: Int) -> Bool {
+    index < 64 ? taken & 1 << UInt64(index) != 0 : furtherTaken.contains(index)
   }
 
   /// Whether a key that nobody knows may be meant for this one.
@@ -63,7 +67,8 @@ struct Keys {
 
   /// What nobody asked for.
   var leftOver: [Entry] {
-    open == 0 ? [] : entries.indices.filter { !isTaken[$0] }.map { entries[$0] }
+    if open == 0 { return [] }
+    return open == entries.count ? entries : entries.indices.filter { !isTaken($0) }.map { entries[$0] }
   }
 }
 

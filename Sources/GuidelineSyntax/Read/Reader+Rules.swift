@@ -56,7 +56,7 @@ extension Reader {
   private mutating func grade(_ node: Node?, what: String, of words: [String]) -> LocatedText? {
     guard let node else { return nil }
     if case .scalar(let text, _) = node.form {
-      if text.contains("."), NameForm.snake.fits(text) { return LocatedText(text, node.span) }
+      if text.utf8.contains(UInt8(ascii: ".")), NameForm.snake.fits(text) { return LocatedText(text, node.span) }
       if !words.contains(text), let key = Self.grades[text] {
         report(.valueNotInList, "`\(text)` is no \(what)", help: "did you mean `\(key): \(text)`?", at: node.span)
         return nil
@@ -98,7 +98,7 @@ extension Reader {
       return nil
     }
     check(first.key, .snake, what: "a kind of conclusion", dots: false)
-    let fields = own.dropFirst().filter { !$0.value.isBroken }.map { field($0) }
+    let fields = own.count == 1 ? [] : own.dropFirst().filter { !$0.value.isBroken }.map { field($0) }
     var conclusion = ConclusionSyntax(
       kind: first.key, subjects: subjects(first.value), fields: fields, span: node.span)
     conclusion.annotations = annotations
@@ -106,12 +106,14 @@ extension Reader {
   }
 
   private mutating func subjects(_ node: Node) -> [ValueSyntax] {
-    guard node.isSequence, case .list(let items) = node.form else { return [reading(node).value] }
+    guard node.isSequence, case .list(let items) = node.form else { return [subject(node)] }
     if items.isEmpty {
       report(.emptyList, "this conclusion is about nothing", help: "name at least one subject", at: node.span)
     }
-    return items.map { reading($0).value }
+    return items.map { subject($0) }
   }
+
+  private mutating func subject(_ node: Node) -> ValueSyntax { reading(node, wantsOther: false).value }
 
   private mutating func field(_ entry: Entry) -> ConclusionFieldSyntax {
     checkField(entry.key)

@@ -117,7 +117,7 @@ struct Reader {
 
   /// Reports a name that is reserved or has not the form of a name.
   mutating func check(_ name: LocatedText, _ form: NameForm, what: @autoclosure () -> String, dots: Bool = true) {
-    guard form.fits(name.value), dots || !name.value.contains(".") else {
+    guard form.fits(name.value), dots || !name.value.utf8.contains(UInt8(ascii: ".")) else {
       let corrected = form.corrected(dots ? name.value : name.value.split(separator: ".").joined(separator: "_"))
       let rule = form == .kebab ? "lower-case words joined by `-`" : "lower-case words joined by `_`"
       report(

@@ -12,7 +12,8 @@ struct Readings {
 }
 
 extension Reader {
-  mutating func reading(_ node: Node) -> Readings {
+  /// `wantsOther`: somebody may ask for the other reading.
+  mutating func reading(_ node: Node, wantsOther: Bool = true) -> Readings {
     guard let raw = text(node, what: "a value") else { return Readings(value: ValueSyntax(.broken, node.span)) }
     var readings = Readings(value: ValueSyntax(.broken, node.span))
     readings.raw = raw
@@ -29,7 +30,7 @@ extension Reader {
         readings.ifKnown = ifKnown
       } else {
         readings.value = value
-        readings.other = textReading(line)
+        if wantsOther { readings.other = textReading(line) }
         readings.ifKnown = ifKnown
       }
     } catch {
