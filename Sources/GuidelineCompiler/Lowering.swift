@@ -33,7 +33,10 @@ struct Lowering {
   /// What the variables of the rule that is being translated stand for; empty outside of rules.
   var environment = Environment()
 
-  init(_ library: Library) { self.library = library }
+  init(_ library: Library) {
+    self.library = library
+    builder.expect(rules: library.rules.count)
+  }
 
   var vocabulary: Vocabulary { library.vocabulary }
 

@@ -70,8 +70,8 @@ package struct ProgramIndex: Sendable {
     records = Self.inverse(map.collectionSlots, by: \.index)
     rules = map.rules.map { RuleConditions(filters: $0.filters.map(\.node), when: $0.when.node) }
     uniqueRows = map.rules.enumerated().compactMap { index, trace in
+      guard let table = library.rules[trace.id.index].uniqueIn else { return nil }
       let rule = library[trace.id]
-      guard let table = rule.uniqueIn else { return nil }
       return UniqueRow(
         node: RuleNodeID(index), guideline: library[rule.document].id, table: table, row: rule.name)
     }
@@ -161,11 +161,12 @@ private struct PlaceWriter {
       }
     }
     let shape = shape(trace.kind, node)
-    let rule = library.rules[trace.rule.index]
+    let rule = trace.rule.index
+    let document = library.rules[rule].document
     let kind = library.vocabulary.kinds[trace.kind.index].name
     return ProgramIndex.PlaceWords(
-      document: rule.document, guideline: library.documents[rule.document.index].id, rule: rule.name,
-      title: rule.title, kind: kind, kindRank: ranks[kind] ?? 0, sourceTitles: titles, fields: shape.fields,
+      document: document, guideline: library.documents[document.index].id, rule: library.rules[rule].name,
+      title: library.rules[rule].title, kind: kind, kindRank: ranks[kind] ?? 0, sourceTitles: titles, fields: shape.fields,
       order: shape.order, dates: shape.dates)
   }
 

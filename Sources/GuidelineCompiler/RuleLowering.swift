@@ -82,30 +82,42 @@ extension Lowering {
   }
 
   private mutating func lower(_ item: PendingRule) {
-    let rule = library[item.id]
+    // A written rule is large: only what is asked for is taken from it.
+    let index = item.id.index
     environment = Environment(bindings: item.bindings)
     var relations: [RelationID] = []
     var filters: [ConditionTrace] = []
-    for (index, variable) in rule.variables.enumerated() {
-      if case .variable = item.bindings[index] { relations.append(relation(variable.rows.collection)) }
+    for (place, variable) in library.rules[index].variables.enumerated() {
+      if case .variable = item.bindings[place] { relations.append(relation(variable.rows.collection)) }
       if let condition = variable.rows.condition { filters.append(lower(condition)) }
     }
-    let when: ConditionTrace = lower(rule.when)
-    let unless: ConditionTrace? = rule.unless.map { lower($0) }
+    let when: ConditionTrace = lower(library.rules[index].when)
+    let unless: ConditionTrace? = library.rules[index].unless.map { lower($0) }
     let conditions = conjuncts(filters.map(\.node) + CollectionOfOne(when.node))
+    let document = library.rules[index].document
     builder.define(
       item.node,
       RuleNode(
-        family: UInt32(truncatingIfNeeded: rule.family), scope: scopes[rule.document.index], relations: relations,
-        conditions: conditions, unless: unless?.node))
+        family: UInt32(truncatingIfNeeded: library.rules[index].family), scope: scopes[document.index],
+        relations: relations, conditions: conditions, unless: unless?.node))
     map.rules.append(
       RuleTrace(id: item.id, variables: item.bindings, when: when, filters: filters, unless: unless))
-    lowerOverrides(rule, item.node)
-    for (index, conclusion) in rule.conclusions.enumerated() { lower(conclusion, index, of: rule, item) }
+    lowerOverrides(library.rules[index].overrides, item.node)
+    for (place, conclusion) in library.rules[index].conclusions.enumerated() {
+      lower(conclusion, place, of: document, item)
+    }
   }
 
   /// The members of nested *all of*: each is asked as soon as its variables are bound.
   private func conjuncts(_ nodes: [ConditionID]) -> [ConditionID] {
+    if nodes.count == 1 {
+      // The builder has left out what is always true, and what stands there twice.
+      switch builder.graph[nodes[0]] {
+      case .constant(.yes): return []
+      case .all(let list): return builder.graph.conditionIDs(list)
+      default: return nodes
+      }
+    }
     var flat: [ConditionID] = []
     for node in nodes {
       switch builder.graph[node] {
@@ -118,8 +130,8 @@ extension Lowering {
     return flat
   }
 
-  private mutating func lowerOverrides(_ rule: Rule, _ node: RuleNodeID) {
-    for (index, item) in rule.overrides.enumerated() {
+  private mutating func lowerOverrides(_ overrides: [Override], _ node: RuleNodeID) {
+    for (index, item) in overrides.enumerated() {
       switch item.target {
       case .rules(let targets):
         builder.override(node, rules: targets.flatMap { map.nodesOfRule[$0.index] }, patterns: [])
@@ -134,7 +146,7 @@ extension Lowering {
 
   // MARK: Conclusions
 
-  private mutating func lower(_ conclusion: Conclusion, _ index: Int, of rule: Rule, _ item: PendingRule) {
+  private mutating func lower(_ conclusion: Conclusion, _ index: Int, of document: DocumentID, _ item: PendingRule) {
     switch conclusion.head {
     case .derive(let record): lowerDerivation(conclusion, record, item)
     case .kind(let kind):
@@ -149,7 +161,7 @@ extension Lowering {
         fields.append(
           PlaceNode.Field(column: UInt16(truncatingIfNeeded: field.field), value: value, ifKnown: field.ifKnown))
       }
-      let owner = owner(rule.document)
+      let owner = owner(document)
       _ = builder.place(PlaceNode(rule: item.node, kind: UInt32(kind.index), fields: fields), owner: owner)
       map.places.append(
         PlaceTrace(

@@ -7,6 +7,30 @@ struct KeyTable {
 
   private static let limit = 8
 
+  /// Whether a key stands twice among those of a mapping.
+  static func hasDuplicate(_ mapping: Int, _ nodes: ContiguousArray<YAMLNode>, _ texts: [UInt8]) -> Bool {
+    let first = nodes[mapping].firstChild
+    var count = 0
+    var place = first
+    while place != YAMLNode.none, count <= limit {
+      var earlier = first
+      while earlier != place {
+        if areEqual(earlier, place, nodes, texts) { return true }
+        earlier = nodes[Int(nodes[Int(earlier)].next)].next
+      }
+      count += 1
+      place = nodes[Int(nodes[Int(place)].next)].next
+    }
+    guard place != YAMLNode.none else { return false }
+    var table = KeyTable()
+    place = first
+    while place != YAMLNode.none {
+      if table.insert(place, nodes, texts) != nil { return true }
+      place = nodes[Int(nodes[Int(place)].next)].next
+    }
+    return false
+  }
+
   /// Takes in the key of a node; the answer is the node that had the same key before.
   mutating func insert(
     _ key: UInt32, _ nodes: ContiguousArray<YAMLNode>, _ texts: [UInt8]

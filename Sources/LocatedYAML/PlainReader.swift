@@ -152,14 +152,7 @@ struct PlainReader {
 
   /// Keys that stand twice are for the parser to report.
   private func refuseDuplicates(_ mapping: Int) throws(Stop) {
-    var place = nodes[mapping].firstChild
-    // Conclusions and groups have one key mostly.
-    guard place != YAMLNode.none, nodes[Int(nodes[Int(place)].next)].next != YAMLNode.none else { return }
-    var seen = KeyTable()
-    while place != YAMLNode.none {
-      if seen.insert(place, nodes, texts) != nil { throw Stop() }
-      place = nodes[Int(nodes[Int(place)].next)].next
-    }
+    if KeyTable.hasDuplicate(mapping, nodes, texts) { throw Stop() }
   }
 
   private mutating func enter() throws(Stop) {

@@ -75,15 +75,27 @@ package struct YAMLTree: Sendable {
     guard self[id].isMapping else { return [] }
     var found: [YAMLEntry] = []
     found.reserveCapacity(childCount(id) / 2)
+    forEachEntry(id) { found.append(YAMLEntry(key: $0, value: $1)) }
+    return found
+  }
+
+  /// The same, without a list of them.
+  package func forEachEntry(_ id: NodeID, _ body: (_ key: NodeID, _ value: NodeID) -> Void) {
     var place = self[id].firstChild
     while place != YAMLNode.none {
-      let key = NodeID(Int(place))
-      let value = self[key].next
+      let value = self[NodeID(Int(place))].next
       guard value != YAMLNode.none else { break }
-      found.append(YAMLEntry(key: key, value: NodeID(Int(value))))
+      body(NodeID(Int(place)), NodeID(Int(value)))
       place = self[NodeID(Int(value))].next
     }
-    return found
+  }
+
+  package func forEachItem(_ id: NodeID, _ body: (NodeID) -> Void) {
+    var place = self[id].firstChild
+    while place != YAMLNode.none {
+      body(NodeID(Int(place)))
+      place = self[NodeID(Int(place))].next
+    }
   }
 
   /// What stands behind a key of a mapping.
@@ -112,7 +124,8 @@ package struct YAMLTree: Sendable {
     return found
   }
 
-  private func childCount(_ id: NodeID) -> Int {
+  /// How many items a sequence has, and twice how many entries a mapping.
+  package func childCount(_ id: NodeID) -> Int {
     var count = 0
     var place = self[id].firstChild
     while place != YAMLNode.none {

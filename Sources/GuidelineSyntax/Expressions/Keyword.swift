@@ -49,18 +49,35 @@ enum Keyword: String, CaseIterable {
   }
 }
 
+/// A word of at most 15 bytes and its length in two words of the machine: equal ones are equal words.
+struct PackedWord: Equatable {
+  private(set) var low: UInt64 = 0
+  private(set) var high: UInt64 = 0
+  private(set) var count: UInt64 = 0
+
+  init() {}
+
+  init(_ bytes: some Collection<UInt8>) { for byte in bytes { add(byte) } }
+
+  mutating func add(_ byte: UInt8) {
+    high = high << 8 | low >> 56
+    low = low << 8 | UInt64(byte)
+    count &+= 1
+  }
+
+  /// It is no longer than what fits.
+  var isWhole: Bool { count <= 15 }
+}
+
 /// The words of the grammar and of other notations: each word of each line is looked up here.
 ///
-/// All of them fit in two words of the machine, with their length, which tell them apart.
+/// All of them are short enough to be packed.
 struct WordTable {
   private struct Row {
-    var low: UInt64
-    var high: UInt64
+    var word: PackedWord
     var found: Keyword.Class
     var isReserved: Bool
   }
-
-  private static let longest = 15
 
   private var rows: ContiguousArray<Row> = []
   /// For each hash the row that is meant, counted from 1, or else the next; 0: none.
@@ -77,41 +94,31 @@ struct WordTable {
   }
 
   private mutating func add(_ word: String, _ found: Keyword.Class, isReserved: Bool = false) {
-    let (low, high) = Self.packed(word.utf8)
-    rows.append(Row(low: low, high: high, found: found, isReserved: isReserved))
-    var slot = Self.slot(low, high)
+    let packed = PackedWord(word.utf8)
+    rows.append(Row(word: packed, found: found, isReserved: isReserved))
+    var slot = Self.slot(packed)
     while slots[slot] != 0 { slot = (slot + 1) & 1023 }
     slots[slot] = UInt8(truncatingIfNeeded: rows.count)
   }
 
-  private static func packed(_ word: some Collection<UInt8>) -> (UInt64, UInt64) {
-    var (low, high): (UInt64, UInt64) = (0, 0)
-    var count: UInt64 = 0
-    for byte in word {
-      high = high << 8 | low >> 56
-      low = low << 8 | UInt64(byte)
-      count += 1
-    }
-    return (low, high | count << 56)
+  private static func slot(_ word: PackedWord) -> Int {
+    Int(truncatingIfNeeded: ((word.low ^ word.high &* 31) &* 0x9E37_79B9_7F4A_7C15) >> 54)
   }
 
-  private static func slot(_ low: UInt64, _ high: UInt64) -> Int {
-    Int(truncatingIfNeeded: ((low ^ high &* 31) &* 0x9E37_79B9_7F4A_7C15) >> 54)
-  }
-
-  private func row(_ word: some Collection<UInt8>) -> Row? {
-    guard word.count <= Self.longest else { return nil }
-    let (low, high) = Self.packed(word)
-    var slot = Self.slot(low, high)
+  private func row(_ word: PackedWord) -> Row? {
+    guard word.isWhole else { return nil }
+    var slot = Self.slot(word)
     while slots[slot] != 0 {
       let row = rows[Int(slots[slot]) - 1]
-      if row.low == low, row.high == high { return row }
+      if row.word == word { return row }
       slot = (slot + 1) & 1023
     }
     return nil
   }
 
-  func find(_ word: some Collection<UInt8>) -> Keyword.Class { row(word)?.found ?? .other }
+  func find(_ word: PackedWord) -> Keyword.Class { row(word)?.found ?? .other }
+
+  func find(_ word: some Collection<UInt8>) -> Keyword.Class { find(PackedWord(word)) }
 
   func keyword(_ word: some Collection<UInt8>) -> Keyword? {
     guard case .keyword(let keyword) = find(word) else { return nil }
@@ -119,7 +126,7 @@ struct WordTable {
   }
 
   /// Whether the grammar keeps the word for itself.
-  func isReserved(_ word: some Collection<UInt8>) -> Bool { row(word)?.isReserved ?? false }
+  func isReserved(_ word: some Collection<UInt8>) -> Bool { row(PackedWord(word))?.isReserved ?? false }
 
   /// Whether a field of a record or conclusion may be called so, though the grammar keeps the word.
   func mayBeField(_ word: some Collection<UInt8>) -> Bool {

@@ -15,6 +15,8 @@ struct Lexer {
 
   private init(bytes: [UInt8]) {
     self.bytes = bytes
+    // As many as most lines have.
+    tokens.reserveCapacity(8)
   }
 
   private mutating func run() {
@@ -50,18 +52,32 @@ struct Lexer {
     append(.quoted, start..<close + 1)
   }
 
+  /// The bytes up to the next blank, bracket, comma or quote; each is looked at once.
   private mutating func word() {
-    let range = run(from: position)
-    switch Self.find(bytes[range]) {
+    let start = position
+    var end = start
+    var packed = PackedWord()
+    var form = NameForm.Scan()
+    var all: UInt8 = 0
+    while end < bytes.count {
+      let byte = bytes[end]
+      if end > start, Self.isBlank(byte) || Self.isBracket(byte) || byte == UInt8(ascii: "\"") { break }
+      packed.add(byte)
+      form.add(byte, to: .snake)
+      all |= byte
+      end += 1
+    }
+    let range = start..<end
+    switch all < 0x80 ? WordTable.shared.find(packed) : Self.find(bytes[range]) {
     case .keyword(let keyword) where keyword.isSign: append(.sign, range, keyword)
     case .keyword(let keyword):
       append(.word, range, keyword)
       tokens[tokens.count - 1].isName = !keyword.isReserved
     case .foreign, .join: append(.broken, range)
     case .other:
-      if Self.startsNumber(bytes[range]) { return number(range) }
+      if !form.fits, Self.startsNumber(bytes[range]) { return number(range) }
       append(.word, range)
-      tokens[tokens.count - 1].isName = NameForm.snake.fits(bytes[range])
+      tokens[tokens.count - 1].isName = form.fits
     }
   }
 
@@ -71,15 +87,6 @@ struct Lexer {
     let text = String(decoding: word, as: UTF8.self)
     if Words.foreignOperators[text] != nil { return .foreign }
     return Words.foreignJoins.contains(text) ? .join : .other
-  }
-
-  /// The bytes up to the next blank, bracket, comma or quote.
-  private func run(from start: Int) -> Range<Int> {
-    var end = start
-    while end < bytes.count, !Self.isBlank(bytes[end]), !Self.isBracket(bytes[end]), bytes[end] != UInt8(ascii: "\"") {
-      end += 1
-    }
-    return start..<max(end, start + 1)
   }
 
   private mutating func number(_ range: Range<Int>) {

@@ -167,6 +167,6 @@ extension Parser {
     guard current.kind == .word, !current.isReserved else {
       return unexpected("a term, `yes`, `no`, a name or a number")
     }
-    return .name(text(current), topic.code, current.range)
+    return noName(current)
   }
 }

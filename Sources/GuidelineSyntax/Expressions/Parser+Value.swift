@@ -73,7 +73,7 @@ extension Parser {
     guard current.kind == .word, !current.isReserved else {
       return unexpected("a value", example: "a value is written as `patient.age`, `2 mg/kg/d` or `latest lab.wbc`")
     }
-    return .name(text(current), topic.code, current.range)
+    return noName(current)
   }
 
   // MARK: Literals

@@ -50,9 +50,13 @@ struct Parser {
   /// The height of the tree that was read last; chains of operators count.
   var height = 0
 
-  init(_ line: ExpressionText, _ topic: Topic) {
+  /// Nobody asks what is wrong: texts in quotes are tried as values, too.
+  private let isQuiet: Bool
+
+  init(_ line: ExpressionText, _ topic: Topic, isQuiet: Bool = false) {
     self.line = line
     self.topic = topic
+    self.isQuiet = isQuiet
     self.tokens = Lexer.tokens(of: line.bytes)
   }
 
@@ -155,6 +159,7 @@ struct Parser {
   ///
   /// The help is the nearest of `words`, or else the example.
   func unexpected(_ expected: String, words: [String] = [], example: String? = nil) -> Fault {
+    if isQuiet { return .unsaid }
     let token = current
     if token.kind == .broken { return Fault.of(token, in: line.bytes) }
     if tokens.count == 1 {
@@ -184,7 +189,11 @@ struct Parser {
     return tokens[tokens.count - 2].range
   }
 
+  /// A word that stands where a name must stand.
+  func noName(_ token: Token) -> Fault { isQuiet ? .unsaid : .name(text(token), topic.code, token.range) }
+
   private func leftOver() -> Fault {
+    if isQuiet { return .unsaid }
     let token = current
     if token.kind == .broken { return Fault.of(token, in: line.bytes) }
     let rest = token.range.lowerBound..<tokens[tokens.count - 2].range.upperBound

@@ -91,6 +91,9 @@ struct Fault: Error, Hashable {
   /// Bytes of the line.
   var range: Range<Int>
 
+  /// For those who only ask whether there is one.
+  static let unsaid = Fault(.valueNotUnderstood, "", at: 0..<0)
+
   init(_ code: SyntaxCode, _ message: String, help: String? = nil, at range: Range<Int>) {
     self.code = code
     self.message = message

@@ -32,27 +32,35 @@ enum NameForm {
   func fits(_ text: String) -> Bool { fits(text.utf8) }
 
   func fits(_ bytes: some Collection<UInt8>) -> Bool {
-    guard let first = bytes.first, first >= UInt8(ascii: "a"), first <= UInt8(ascii: "z") else { return false }
-    var startsWord = true
-    var last = first
-    for byte in bytes {
-      last = byte
+    var scan = Scan()
+    for byte in bytes { scan.add(byte, to: self) }
+    return scan.fits
+  }
+
+  /// Whether the bytes so far have a form.
+  struct Scan {
+    private var isBroken = false
+    private var startsWord = true
+    private var last: UInt8 = 0
+
+    /// Whether it is a name if nothing follows.
+    var fits: Bool { !isBroken && !startsWord && last != UInt8(ascii: "_") }
+
+    mutating func add(_ byte: UInt8, to form: NameForm) {
       switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"):
-        startsWord = false
+      case UInt8(ascii: "a")...UInt8(ascii: "z"): startsWord = false
       case UInt8(ascii: "0")...UInt8(ascii: "9"):
-        guard !startsWord || self == .kebab else { return false }
+        // The first of all is a letter.
+        isBroken = isBroken || last == 0 || (startsWord && form == .snake)
         startsWord = false
-      case UInt8(ascii: "_") where self == .snake:
-        guard !startsWord else { return false }
-      case UInt8(ascii: ".") where self == .snake, UInt8(ascii: "-") where self == .kebab:
-        guard !startsWord else { return false }
+      case UInt8(ascii: "_") where form == .snake: isBroken = isBroken || startsWord
+      case UInt8(ascii: ".") where form == .snake, UInt8(ascii: "-") where form == .kebab:
+        isBroken = isBroken || startsWord
         startsWord = true
-      default:
-        return false
+      default: isBroken = true
       }
+      last = byte
     }
-    return !startsWord && last != UInt8(ascii: "_")
   }
 
   /// The nearest text of this form, or nil when nothing is left of it.

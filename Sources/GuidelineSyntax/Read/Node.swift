@@ -19,17 +19,26 @@ struct Node {
   var form: Form {
     switch tree[id].kind {
     case .scalar(let style): .scalar(tree.text(id), quoted: style != .plain)
-    case .sequence: .list(tree.items(id).map { Node(tree: tree, id: $0) })
+    case .sequence: .list(items)
     case .mapping: .mapping(entries)
     case .broken: .broken
     }
   }
 
+  private var items: [Node] {
+    var items: [Node] = []
+    items.reserveCapacity(tree.childCount(id))
+    tree.forEachItem(id) { items.append(Node(tree: tree, id: $0)) }
+    return items
+  }
+
   private var entries: [Entry] {
-    tree.entries(id).map { entry in
-      Entry(
-        key: LocatedText(tree.text(entry.key), tree.span(entry.key)), value: Node(tree: tree, id: entry.value))
+    var entries: [Entry] = []
+    entries.reserveCapacity(tree.childCount(id) / 2)
+    tree.forEachEntry(id) { key, value in
+      entries.append(Entry(key: LocatedText(tree.text(key), tree.span(key)), value: Node(tree: tree, id: value)))
     }
+    return entries
   }
 
   /// As it is called in a message.
@@ -89,7 +98,7 @@ struct Node {
     // A plain scalar as long as its text is its text, byte for byte: so are nearly all.
     let isVerbatim = node.kind == .scalar(.plain) && Int(node.span.end) - Int(node.span.start) == bytes.count
     return ExpressionText(
-      bytes, whole: node.span, places: isVerbatim ? .from(node.span.start) : .scalar(tree.places(in: id)))
+      bytes, whole: node.span, places: isVerbatim ? .from(node.span.start) : .scalar(tree, id))
   }
 }
 

@@ -214,7 +214,7 @@ extension Reader {
   func quietly<Result>(
     _ line: ExpressionText, _ parse: (inout Parser) throws(Fault) -> Result?
   ) -> Result? {
-    var parser = Parser(line, .value)
+    var parser = Parser(line, .value, isQuiet: true)
     guard let result = try? parse(&parser), (try? parser.end()) != nil else { return nil }
     return result
   }

@@ -19,32 +19,29 @@ extension Reader {
     readings.raw = raw
     readings.isQuoted = node.isQuoted
     let line = node.line
-    do {
-      var parser = Parser(line, .value)
-      let value = try parser.value()
-      let ifKnown = try parser.ifKnown()
-      try parser.end()
-      if node.isQuoted {
-        readings.value = quotedText(node)
-        readings.other = value
-        readings.ifKnown = ifKnown
-      } else {
-        readings.value = value
-        if wantsOther { readings.other = textReading(line) }
-        readings.ifKnown = ifKnown
-      }
-    } catch {
-      readings.value = unread(node, error)
+    guard let (value, ifKnown) = quietly(line, { (parser) throws(Fault) in (try parser.value(), try parser.ifKnown()) })
+    else {
+      readings.value = unread(node, line)
+      return readings
+    }
+    readings.ifKnown = ifKnown
+    if node.isQuoted {
+      readings.value = quotedText(node)
+      readings.other = value
+    } else {
+      readings.value = value
+      if wantsOther { readings.other = textReading(line) }
     }
     return readings
   }
 
   /// What cannot be read as a value is a text if it is quoted, or if it is words and nothing but words.
-  private mutating func unread(_ node: Node, _ fault: Fault) -> ValueSyntax {
+  private mutating func unread(_ node: Node, _ line: ExpressionText) -> ValueSyntax {
     if node.isQuoted { return quotedText(node) }
-    if isProse(node.line), let text = textReading(node.line) { return text }
-    report(fault, in: node.line)
-    return ValueSyntax(.broken, node.span)
+    if isProse(line), let text = textReading(line) { return text }
+    // Read again, aloud.
+    let value = read(line, .value) { (parser) throws(Fault) in (try parser.value(), try parser.ifKnown()) }
+    return value?.0 ?? ValueSyntax(.broken, node.span)
   }
 
   private mutating func quotedText(_ node: Node) -> ValueSyntax {

@@ -108,16 +108,25 @@ extension RuleGraph {
 
 /// The places of a kind by the constant that is their subject: a library has thousands of both places and patterns.
 private struct SubjectIndex {
-  private var ofConstant: [EstimateID: [PlaceID]] = [:]
+  /// By estimate the last of its places, and for each place the one before it: positions counted from 1; 0: none.
+  private var last: ContiguousArray<UInt32>
+  private var before: ContiguousArray<UInt32> = []
+  private let all: [PlaceID]
   private var others: [PlaceID] = []
 
   init(_ places: [PlaceID], _ graph: RuleGraph) {
-    for place in places {
-      if let subject = graph[place].fields.first(where: { $0.column == 0 }).flatMap({ graph.constant($0.value) }) {
-        ofConstant[subject, default: []].append(place)
-      } else {
+    all = places
+    last = ContiguousArray(repeating: 0, count: graph.estimates.count)
+    before.reserveCapacity(places.count)
+    for (position, place) in places.enumerated() {
+      let fields = graph.places[place.index].fields
+      guard let subject = fields.first(where: { $0.column == 0 }).flatMap({ graph.constant($0.value) }) else {
         others.append(place)
+        before.append(0)
+        continue
       }
+      before.append(last[subject.index])
+      last[subject.index] = UInt32(truncatingIfNeeded: position + 1)
     }
   }
 
@@ -126,7 +135,11 @@ private struct SubjectIndex {
     var found = others
     for subject in Set(subjects) {
       guard let subject else { return nil }
-      found += ofConstant[subject] ?? []
+      var position = Int(last[subject.index])
+      while position > 0 {
+        found.append(all[position - 1])
+        position = Int(before[position - 1])
+      }
     }
     return found.sorted()
   }

@@ -31,6 +31,11 @@ struct KeyIndex: Sendable {
   private var keys: ContiguousArray<NodeKey> = []
   private var slots = SlotTable()
 
+  mutating func reserve(_ count: Int) {
+    keys.reserveCapacity(count)
+    slots.reserve(count)
+  }
+
   /// The number of a key; one that was not met before gets the next, and then `isNew` is true.
   mutating func number(_ key: NodeKey) -> (number: Int, isNew: Bool) {
     let found = slots.find(key.hash) { keys[$0] == key }
@@ -70,6 +75,14 @@ private struct SlotTable: Sendable {
   /// The number in a slot, counted from 1; 0: it is free.
   private var slots: ContiguousArray<UInt32> = []
   private var count = 0
+
+  /// Makes room before anything is there.
+  mutating func reserve(_ expected: Int) {
+    guard count == 0 else { return }
+    var size = 64
+    while size < expected * 2 { size *= 2 }
+    slots = ContiguousArray(repeating: 0, count: size)
+  }
 
   func find(_ hash: UInt64, _ isMeant: (Int) -> Bool) -> Int? {
     guard !slots.isEmpty else { return nil }

@@ -24,6 +24,19 @@ package struct RuleGraphBuilder {
     _ = estimate(.none)
   }
 
+  /// Makes room for a library with so many rules.
+  package mutating func expect(rules: Int) {
+    conditionKeys.reserve(rules * 3)
+    valueKeys.reserve(rules * 2)
+    estimateIDs.reserveCapacity(rules)
+    graph.conditions.reserveCapacity(rules * 3)
+    graph.values.reserveCapacity(rules * 2)
+    graph.estimates.reserveCapacity(rules)
+    graph.rules.reserveCapacity(rules)
+    graph.places.reserveCapacity(rules)
+    graph.ownerOfPlace.reserveCapacity(rules)
+  }
+
   /// Any number, or none.
   package static let anyNumber = EstimateID(0)
   /// Any text, or none.
