@@ -166,7 +166,8 @@ private struct PlaceWriter {
     let kind = library.vocabulary.kinds[trace.kind.index].name
     return ProgramIndex.PlaceWords(
       document: document, guideline: library.documents[document.index].id, rule: library.rules[rule].name,
-      title: library.rules[rule].title, kind: kind, kindRank: ranks[kind] ?? 0, sourceTitles: titles, fields: shape.fields,
+      title: library.rules[rule].title, kind: kind, kindRank: ranks[kind] ?? 0, sourceTitles: titles,
+      fields: shape.fields,
       order: shape.order, dates: shape.dates)
   }
 

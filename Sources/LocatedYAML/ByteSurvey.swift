@@ -10,21 +10,37 @@ struct ByteSurvey {
   let hasOddBytes: Bool
 
   init(_ bytes: [UInt8]) {
-    var all: UInt8 = 0
-    var controls: UInt8 = 0
-    var backslashes: UInt8 = 0
-    var others: UInt8 = 0
-    // Without a way out, and without a branch, the loop looks at many bytes at once.
-    for byte in bytes {
-      all |= byte
-      let isLayout = byte == 0x09 || byte == 0x0A || byte == 0x0D
-      others |= byte == 0x09 || byte == 0x0D ? 1 : 0
-      controls |= (byte < 0x20 && !isLayout) || byte == 0x7F ? 1 : 0
-      backslashes |= byte == UInt8(ascii: "\\") ? 1 : 0
+    var seen = Seen()
+    unsafe bytes.withUnsafeBytes { bytes in
+      let whole = bytes.count & ~31
+      for place in stride(from: 0, to: whole, by: 32) {
+        unsafe seen.look(bytes.loadUnaligned(fromByteOffset: place, as: SIMD32<UInt8>.self))
+      }
+      // What is left over is filled up with blanks, of which nothing is to be said.
+      var rest = SIMD32<UInt8>(repeating: 0x20)
+      for place in whole..<bytes.count { unsafe rest[place - whole] = bytes[place] }
+      seen.look(rest)
     }
-    hasNonASCII = all >= 0x80
-    hasControls = controls != 0
-    hasBackslash = backslashes != 0
-    hasOddBytes = (controls | backslashes | others) != 0 || bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    hasNonASCII = any(seen.all .>= 0x80)
+    hasControls = any(seen.controls)
+    hasBackslash = any(seen.backslashes)
+    hasOddBytes = any(seen.controls .| seen.backslashes .| seen.others) || bytes.starts(with: [0xEF, 0xBB, 0xBF])
+  }
+
+  /// What was met among 32 bytes at a time.
+  private struct Seen {
+    var all = SIMD32<UInt8>()
+    var controls = SIMDMask<SIMD32<Int8>>()
+    var backslashes = SIMDMask<SIMD32<Int8>>()
+    var others = SIMDMask<SIMD32<Int8>>()
+
+    mutating func look(_ part: SIMD32<UInt8>) {
+      let isLine = part .== 0x0A
+      let isOther = (part .== 0x09) .| (part .== 0x0D)
+      all |= part
+      others .|= isOther
+      controls .|= ((part .< 0x20) .& .!(isLine .| isOther)) .| (part .== 0x7F)
+      backslashes .|= part .== UInt8(ascii: "\\")
+    }
   }
 }

@@ -11,7 +11,8 @@ internal import Testing
     let survey = ByteSurvey(bytes)
     let prepared = PreparedBytes(bytes, survey)
     var found = Diagnostics()
-    let plain = prepared.hasMisread || UTF8Check.firstError(in: bytes) != nil
+    let plain =
+      prepared.hasMisread || UTF8Check.firstError(in: bytes) != nil
       ? nil : PlainReader.read(file, survey, .standard)
     let parsed = readEvents(file, prepared, .standard, into: &found)
     return (plain, parsed, found.items)
@@ -65,7 +66,8 @@ internal import Testing
 
   private static let inserts = [
     "[", "]", "{", "}", ":", ": ", "- ", "\n", "\n  ", "\n\n", " ", "\"", "'", "#", " #", ", ", "?", "? ", "-", "--- ",
-    "...", "|", ">", "&a", "*", "!", "%", "@", "`", "<<: x", "ä", "key: ", "- key: value\n", "[a, b]", "{a: b}", "\"a\": ",
+    "...", "|", ">", "&a", "*", "!", "%", "@", "`", "<<: x", "ä", "key: ", "- key: value\n", "[a, b]", "{a: b}",
+    "\"a\": ",
     "\t", "\r\n", "\\", "\u{2028}", "\u{FEFF}", "а",
   ]
 

@@ -3,7 +3,7 @@ internal import GuidelineSyntax
 internal import SourceText
 
 /// What a conclusion, rule or row says of its sources, with what it inherits.
-struct Annotations {
+struct Annotations: Sendable {
   var strength: Grade?
   var certainty: Grade?
   var gradedAs: [TemplateElement] = []
@@ -36,10 +36,9 @@ extension Resolver {
 
   /// What is inherited where nothing is said: read for the first rule of the document only.
   mutating func annotations(ofDocument place: Environment) -> Annotations {
-    let index = place.document.index
-    if let known = annotationsOfDocument[index] { return known }
-    let notes = read([bodies[index].annotations], in: place)
-    annotationsOfDocument[index] = notes
+    if let known = annotationsOfDocument[place.document] { return known }
+    let notes = read([bodies[place.document.index].annotations], in: place)
+    annotationsOfDocument[place.document] = notes
     return notes
   }
 

@@ -65,7 +65,7 @@ extension Resolver {
       return nil
     }
     guard sees(vocabulary[record].document, "record", name, in: place) else { return nil }
-    let owner = FieldOwner(name: name.value, fields: vocabulary[record].fields, offset: 0)
+    let owner = FieldOwner(name: name.value, fields: vocabulary[record].fields[...], offset: 0)
     let stated = fields(syntax.fields, of: owner, in: place)
     let notes = annotations([syntax.annotations] + levels, in: place)
     return stated.map { conclusion(.derive(record), $0, notes, at: syntax.span) }
@@ -78,7 +78,7 @@ extension Resolver {
   ) -> [ConclusionField]? {
     if syntax.fields.isEmpty { return [] }
     // Neither the subject nor the guideline can be stated as a field.
-    let all = Array(vocabulary[kind].fields.dropFirst().dropLast())
+    let all = vocabulary.kinds[kind.index].fields.dropFirst().dropLast()
     return fields(syntax.fields, of: FieldOwner(name: vocabulary[kind].name, fields: all, offset: 1), in: place)
   }
 
@@ -86,11 +86,12 @@ extension Resolver {
     _ syntax: [ConclusionFieldSyntax], of owner: FieldOwner, in place: Environment
   ) -> [ConclusionField]? {
     let known = owner.fields
+    let first = known.startIndex
     var stated: [ConclusionField] = []
     var isBroken = false
     for field in syntax {
       guard let index = known.firstIndex(where: { $0.name == field.name.value }) else {
-        reportUnknownField(field.name, owner.name, known)
+        reportUnknownField(field.name, owner.name, Array(known))
         isBroken = true
         continue
       }
@@ -101,7 +102,7 @@ extension Resolver {
         isBroken = true
         continue
       }
-      stated.append(ConclusionField(field: index + owner.offset, value: value, ifKnown: field.ifKnown))
+      stated.append(ConclusionField(field: index - first + owner.offset, value: value, ifKnown: field.ifKnown))
     }
     return isBroken ? nil : stated
   }
@@ -129,7 +130,8 @@ extension Resolver {
   private mutating func isWholeIfAsked(_ value: Value, _ field: Field, _ owner: Asker) -> Bool {
     guard field.type == .number, case .constant(.number(let number)) = value.form, !number.isWhole else { return true }
     diagnostics.report(
-      .fractionOfWhole, "\(words(owner)) is a whole number, but `\(text(at: value.span))` is a fraction", at: value.span,
+      .fractionOfWhole, "\(words(owner)) is a whole number, but `\(text(at: value.span))` is a fraction",
+      at: value.span,
       help: "give it a whole number, or declare the field as a quantity")
     return false
   }
@@ -171,7 +173,7 @@ extension Resolver {
 /// What has fields that can be stated: a kind of conclusion, or a record.
 private struct FieldOwner {
   var name: String
-  var fields: [Field]
+  var fields: ArraySlice<Field>
   /// The number of the first of them.
   var offset: Int
 }

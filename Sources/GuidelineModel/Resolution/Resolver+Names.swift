@@ -64,14 +64,15 @@ extension Resolver {
 
   private mutating func tableNamed(_ name: LocatedText, in place: Environment) -> Meaning? {
     // A table of the same document goes before one of another that has its name.
-    let own = tables.firstIndex { $0.name == name.value && $0.document == place.document }
+    guard let named = tablesNamed[name.value] else { return nil }
+    let own = named.first { tables[$0].document == place.document }
     let seen = visibility[place.document.index]
-    let other = tables.firstIndex { $0.name == name.value && seen.sees(documentIDs[$0.document.index]) }
+    let other = named.first { seen.sees(documentIDs[tables[$0].document.index]) }
     if let index = own ?? other {
       return brokenTables.contains(index) ? .broken : .table(TableID(index))
     }
-    guard let hidden = tables.first(where: { $0.name == name.value }) else { return nil }
-    _ = sees(documentIDs[hidden.document.index], "table", name, in: place)
+    guard let hidden = named.first else { return nil }
+    _ = sees(documentIDs[tables[hidden].document.index], "table", name, in: place)
     return .broken
   }
 

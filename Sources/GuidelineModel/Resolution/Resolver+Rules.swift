@@ -177,6 +177,7 @@ extension Resolver {
         .duplicateId, "the variable `\(name.value)` is named twice", at: name.span, help: "choose another name")
       return false
     }
+    guard vocabulary.factNamed[name.value] != nil || vocabulary.factBeginnings.contains(name.value) else { return true }
     let begin = name.value + "."
     guard let fact = vocabulary.facts.first(where: { $0.name == name.value || $0.name.hasPrefix(begin) }) else {
       return true

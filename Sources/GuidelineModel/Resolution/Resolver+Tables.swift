@@ -23,6 +23,7 @@ extension Resolver {
     _ = read([syntax.annotations], in: Environment(document: document))
     var table = settled.table
     table.document = document
+    tablesNamed[table.name, default: []].append(tables.count)
     tables.append(table)
   }
 

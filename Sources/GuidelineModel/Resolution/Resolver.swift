@@ -6,7 +6,7 @@ package import SourceText
 ///
 /// While it works, ids of definitions, tables and rules count everything that was written; at the end `compact` leaves
 /// out what is broken and numbers anew.
-struct Resolver {
+struct Resolver: Sendable {
   let syntax: LibrarySyntax
   var vocabulary: Vocabulary
   var diagnostics: Diagnostics
@@ -20,6 +20,8 @@ struct Resolver {
   var drafts: [DefinitionDraft] = []
   var definitionNamed: [String: Int] = [:]
   var tables: [KnowledgeTable] = []
+  /// The places of the tables of a name; several documents may have one.
+  var tablesNamed: [String: [Int]] = [:]
   /// Tables that were settled before, for all companies.
   let settledTables: [Span: SettledTable]
   var brokenTables: Set<Int> = []
@@ -29,7 +31,7 @@ struct Resolver {
   /// Rule ids by document and by the name of a rule, of a row (`table#row`) or of a whole grid.
   var rulesNamed: [String: [String: [RuleID]]] = [:]
   /// What the whole of a document says of its sources, which nearly all of its rules inherit as it is.
-  var annotationsOfDocument: [Annotations?] = []
+  var annotationsOfDocument: [DocumentID: Annotations] = [:]
   /// The place of each loaded document by its id.
   var documentNumbers: [String: Int] = [:]
   var invariants: [Invariant] = []
@@ -48,9 +50,8 @@ struct Resolver {
     orderedGroups = Set(vocabulary.facts.filter(\.ordered).compactMap(\.type.group))
   }
 
-  mutating func resolve(_ selected: [Int]) -> Library {
+  mutating func resolve(_ selected: [Int], on workers: some Workers) -> Library {
     addDocuments(selected)
-    annotationsOfDocument = Array(repeating: nil, count: documents.count)
     addSources()
     addTables()
     listDefinitions()
@@ -58,10 +59,34 @@ struct Resolver {
     findDerivedRecords()
     resolveDefinitions()
     for index in documents.indices { resolveScope(index) }
-    rules = Array(repeating: nil, count: ruleDrafts.count)
-    for index in ruleDrafts.indices { rules[index] = resolved(ruleDrafts[index]) }
+    resolveRules(on: workers)
     for index in documents.indices { resolveInvariants(DocumentID(index)) }
     return compact()
+  }
+
+  /// By now all names are known: the rules of a document are read with a copy of all that, beside those of others.
+  private mutating func resolveRules(on workers: some Workers) {
+    var ranges: [Range<Int>] = []
+    for index in ruleDrafts.indices {
+      if let last = ranges.last, ruleDrafts[last.lowerBound].document == ruleDrafts[index].document {
+        ranges[ranges.count - 1] = last.lowerBound..<index + 1
+      } else {
+        ranges.append(index..<index + 1)
+      }
+    }
+    var before = self
+    before.diagnostics = Diagnostics()
+    let (known, pieces) = (before, ranges)
+    let parts = workers.map(pieces.count) { piece in
+      var resolver = known
+      let rules = pieces[piece].map { resolver.resolved(known.ruleDrafts[$0]) }
+      return (rules, resolver.diagnostics)
+    }
+    rules.reserveCapacity(ruleDrafts.count)
+    for (resolved, found) in parts {
+      rules += resolved
+      diagnostics.append(found)
+    }
   }
 
   mutating func addDocuments(_ selected: [Int]) {
@@ -125,8 +150,8 @@ struct Resolver {
 }
 
 /// A definition while it is being settled.
-struct DefinitionDraft {
-  enum State {
+struct DefinitionDraft: Sendable {
+  enum State: Sendable {
     case open, inWork, done(Definition), broken
   }
 
@@ -144,9 +169,9 @@ struct DefinitionDraft {
 }
 
 /// A rule or a row of a grid while it is being settled.
-struct RuleDraft {
+struct RuleDraft: Sendable {
   /// Places in the body of the document: drafts are sorted, and the syntax of a rule is large.
-  enum Form {
+  enum Form: Sendable {
     case rule(Int)
     case row(table: Int, row: Int)
   }
@@ -162,12 +187,12 @@ struct RuleDraft {
 /// What is broken is reported and left out; what remains can be compiled.
 package func resolve(
   _ selected: [Int], of syntax: LibrarySyntax, vocabulary: Vocabulary, knowing settled: SettledTables = SettledTables(),
-  into diagnostics: inout Diagnostics
+  on workers: some Workers = InOrder(), into diagnostics: inout Diagnostics
 ) -> Library {
   var resolver = Resolver(
     syntax, vocabulary: vocabulary, diagnostics: diagnostics, settledTables: settled.tables)
   defer { diagnostics = resolver.diagnostics }
-  return resolver.resolve(selected)
+  return resolver.resolve(selected, on: workers)
 }
 
 /// A knowledge table, and what is wrong with it.

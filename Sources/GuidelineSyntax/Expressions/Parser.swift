@@ -218,7 +218,8 @@ struct Parser {
     if topic == .cell, token.is(.or) || token.is(.and) || token.is(.comma) { return "write `|` between alternatives" }
     if token.is(.of) { return "functions are `min of (…)`, `max of (…)`, `earlier of (…)` and `later of (…)`" }
     if Words.relations.contains(text(token)) { return "only one comparison stands on a line" }
-    return nearestWord(text(token), Words.relations + Words.joints).map { "did you mean `\($0)`?" } ?? topic.leftOverHelp
+    return nearestWord(text(token), Words.relations + Words.joints).map { "did you mean `\($0)`?" }
+      ?? topic.leftOverHelp
   }
 
   /// A token as the author wrote it.

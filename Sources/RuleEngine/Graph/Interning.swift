@@ -53,12 +53,14 @@ struct ListIndex: Sendable {
   private var slots = SlotTable()
 
   /// The list with these numbers, which are added to `row` if they were not met before.
-  mutating func list(_ numbers: some Collection<UInt32>, in row: inout ContiguousArray<UInt32>) -> Members {
+  mutating func list(_ numbers: [UInt32], in row: inout ContiguousArray<UInt32>) -> Members {
     var hash = UInt64(numbers.count)
     for number in numbers { hash = mixed(hash &+ UInt64(number) &+ 1) }
     let found = slots.find(hash) { place in
-      hashes[place] == hash && lists[place].count == numbers.count
-        && zip(numbers, lists[place].range).allSatisfy { $0 == row[$1] }
+      guard hashes[place] == hash, lists[place].count == numbers.count else { return false }
+      let start = lists[place].range.lowerBound
+      for index in numbers.indices where numbers[index] != row[start + index] { return false }
+      return true
     }
     if let found { return lists[found] }
     lists.append(

@@ -82,8 +82,14 @@ package struct RuleGraphBuilder {
 
   package mutating func constant(_ estimate: Estimate) -> ValueID { value(.constant(self.estimate(estimate))) }
 
-  package mutating func members<Tag>(_ ids: [ID<Tag>]) -> Members {
-    lists.list(ids.lazy.map { $0.raw }, in: &graph.members)
+  // One function for each sort of id: a generic one is not specialized for other modules.
+
+  package mutating func members(_ ids: [ConditionID]) -> Members { list(ids) }
+  package mutating func members(_ ids: [ValueID]) -> Members { list(ids) }
+  package mutating func members(_ ids: [RuleNodeID]) -> Members { list(ids) }
+
+  private mutating func list<Tag>(_ ids: [ID<Tag>]) -> Members {
+    lists.list(ids.map { $0.raw }, in: &graph.members)
   }
 
   private static func intern<Node: Hashable, Tag>(
