@@ -11,7 +11,7 @@ extension Bench {
     let work = try Workload(library: library, facts: facts)
     let graph = work.program.graph
     var session = Session(graph, today: Workload.today)
-    let prepared = work.patients.map { PreparedFacts($0, work.program, &session) }
+    let prepared = work.patients.map { work.prepared($0, &session) }
     let plan = ColumnPlan(graph, today: Workload.today)
     try say("columns_rules \(plan.coveredRules.count) of \(graph.rules.count)")
     try say("columns_same \(same(prepared, plan, &session))")
@@ -19,7 +19,7 @@ extension Bench {
     var columns = PatientColumns(graph)
     var place = 0
     while columns.count < 100_000 {
-      prepared[place % prepared.count].enter(&session)
+      session.enter(prepared[place % prepared.count])
       guard columns.append(session) else { break }
       place += 1
     }
@@ -41,16 +41,16 @@ extension Bench {
   }
 
   /// Whether sessions say the same of each rule that columns answer, in both readings.
-  private static func same(_ prepared: [PreparedFacts], _ plan: ColumnPlan, _ session: inout Session) -> Bool {
+  private static func same(_ prepared: [InternedFacts], _ plan: ColumnPlan, _ session: inout Session) -> Bool {
     var columns = PatientColumns(session.graph)
     for facts in prepared {
-      facts.enter(&session)
+      session.enter(facts)
       guard columns.append(session) else { return false }
     }
     var run = ColumnRun(plan, columns)
     run.evaluate()
     for (patient, facts) in prepared.enumerated() {
-      facts.enter(&session)
+      session.enter(facts)
       session.run()
       for rule in plan.coveredRules {
         let truth = run.truth(rule, patient: patient)

@@ -58,11 +58,11 @@ extension Bench {
       return result
     }
     var session = Session(work.program.graph, today: Workload.today)
-    let prepared = work.patients.map { PreparedFacts($0, work.program, &session) }
+    let prepared = work.patients.map { work.prepared($0, &session) }
     for round in 0..<rounds {
-      prepared[round % prepared.count].enter(&session)
+      session.enter(prepared[round % prepared.count])
       session.run()
-      result += session.placesThatConclude.count
+      result += session.countOfPlacesThatConclude
     }
     return result
   }
@@ -107,7 +107,7 @@ private struct Thresholds {
     for _ in 0..<rounds {
       for slot in slots { session.assert(slot, .exactly(Rational(Int64(chance.next(below: 100))))) }
       session.run()
-      result += session.placesThatConclude.count
+      result += session.countOfPlacesThatConclude
     }
     return result
   }

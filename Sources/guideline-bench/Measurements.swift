@@ -25,12 +25,12 @@ extension Bench {
   }
 
   private static func memory(_ work: Workload, _ session: inout Session, _ millis: Int) throws {
-    let prepared = work.patients.map { PreparedFacts($0, work.program, &session) }
+    let prepared = work.patients.map { work.prepared($0, &session) }
     var standing = 0
     let inMemory = microseconds(prepared.count, millis: millis) { index in
-      prepared[index].enter(&session)
+      session.enter(prepared[index])
       session.run()
-      standing += count(session)
+      standing += session.countStanding(.cautious)
     }
     try say("in_memory_us \(inMemory) standing \(standing)")
   }
@@ -44,7 +44,7 @@ extension Bench {
     let taken = microseconds(work.patients.count, millis: millis) { index in
       _ = work.program.takeIn(work.patients[index], into: &session)
       session.run()
-      standing += count(session)
+      standing += session.countStanding(.cautious)
     }
     try say("checked_facts_us \(taken)")
     guard millis > 0 else { return }
@@ -63,19 +63,11 @@ extension Bench {
     try say("json_us \(json)")
   }
 
-  private static func count(_ session: borrowing Session) -> Int {
-    var count = 0
-    for place in session.placesThatConclude where session.standing(PlaceID(Int(place)), .cautious) == .yes {
-      count += 1
-    }
-    return count
-  }
-
   /// One changed fact in a session that has run, against a fresh session.
   static func incremental(_ library: String, _ facts: String, _ millis: Int) throws {
     let work = try Workload(library: library, facts: facts)
     var session = Session(work.program.graph, today: Workload.today)
-    let prepared = work.patients.prefix(50).map { PreparedFacts($0, work.program, &session) }
+    let prepared = work.patients.prefix(50).map { work.prepared($0, &session) }
     guard let age = work.program.library.vocabulary.factNamed["age"],
       let slot = work.program.sourceMap.scalarSlots[age]
     else { return }
@@ -84,7 +76,7 @@ extension Bench {
       _ = work.program.takeIn(work.patients[index], into: &own)
       own.run()
     }
-    prepared[0].enter(&session)
+    session.enter(prepared[0])
     session.run()
     let changed = microseconds(50, millis: millis) { index in
       session.assert(slot, .exactly(Rational(Int64(30 + index))))

@@ -55,36 +55,15 @@ struct Workload {
     return found.sorted()
   }
 
-  private func subjectType(_ place: PlaceID) -> ValueType {
-    program.library.vocabulary[program.sourceMap.places[place.index].kind].fields[0].type
-  }
-}
-
-/// What a session takes, ready to be asserted: nothing is read, looked up or checked any more.
-struct PreparedFacts {
-  private var scalars: [(slot: ScalarSlotID, value: EstimateID)] = []
-  private var series: [ContiguousArray<InternedPoint>?] = []
-  private var collections: [InternedRows?] = []
-
-  /// The numbers of values are those of this session.
-  init(_ facts: PatientFacts, _ program: Program, _ session: inout Session) {
+  /// What a session takes, ready to be entered: nothing is read, looked up or checked any more.
+  func prepared(_ facts: PatientFacts, _ session: inout Session) -> InternedFacts {
     _ = program.takeIn(facts, into: &session)
     session.run()
-    for slot in program.graph.scalarFulls.indices {
-      let given = session.given(ScalarSlotID(slot))
-      if !given.isUnknown { scalars.append((ScalarSlotID(slot), session.intern(given))) }
-    }
-    for slot in program.graph.seriesFulls.indices { series.append(session.internedPoints(SeriesSlotID(slot))) }
-    for slot in 0..<program.graph.collectionSlotCount {
-      collections.append(session.internedRows(CollectionSlotID(slot)))
-    }
+    return session.internedFacts
   }
 
-  func enter(_ session: inout Session) {
-    session.forgetScalars()
-    for (slot, value) in scalars { session.assert(slot, value) }
-    for index in series.indices { session.assert(SeriesSlotID(index), interned: series[index]) }
-    for index in collections.indices { session.assert(CollectionSlotID(index), interned: collections[index]) }
+  private func subjectType(_ place: PlaceID) -> ValueType {
+    program.library.vocabulary[program.sourceMap.places[place.index].kind].fields[0].type
   }
 }
 

@@ -50,7 +50,7 @@ struct ColumnGates {
       }
       let node = self.junction(inputs, Int(junction.threshold), &plan)
       junctions.append(node)
-      guard junction.component != TruthNetwork.noComponent,
+      guard junction.component != TruthNetwork.none,
         case .body(let rule) = plan.graph.components[Int(junction.component)].nodes.first
       else { continue }
       plan.placeOfRule[rule.index] = Int32(truncatingIfNeeded: plan.rules.count)

@@ -193,11 +193,10 @@ struct ColumnLaneBuilder: ~Copyable {
     _ condition: ConditionID, _ question: ColumnPlan.RowQuestion, _ column: Int, _ cell: TableColumns.Cell
   ) -> Truth {
     let relation = question.relation
-    var row = plan.graph[relation].fulls
-    session.relations[relation.index].removeAll()
+    var row = ContiguousArray(plan.graph[relation].fulls)
     session.relations[relation.index].isGhost = cell == .ghost
     if case .given(let estimate) = cell { row[column] = session.intern(estimate) }
-    session.relations[relation.index].append(row, truth: .unknown)
+    session.relations[relation.index].refill(row, count: 1, truth: .unknown)
     let before = session.savedBindings
     session.bind(variable: question.variable, of: relation, to: 0)
     let truth = session.truth(condition, .cautious)

@@ -13,9 +13,33 @@ struct RowQuestions: Sendable {
   struct Block: Sendable {
     var relation: RelationID
     var tests: ContiguousArray<CellTest> = []
+    /// The columns that are tested, each with the bits of its tests.
+    fileprivate(set) var columns: ContiguousArray<(column: Int, bits: UInt64)> = []
     fileprivate var bits: [ConditionID: Int] = [:]
 
     fileprivate init(relation: RelationID) { self.relation = relation }
+
+    fileprivate mutating func note(_ column: Int, _ bit: Int) {
+      if let known = columns.firstIndex(where: { $0.column == column }) {
+        columns[known].bits |= 1 << UInt64(bit)
+      } else {
+        columns.append((column, 1 << UInt64(bit)))
+      }
+    }
+
+    /// What a cell of a column answers to the tests; bits of other columns are set.
+    func answer(_ cell: PackedEstimate, _ column: (column: Int, bits: UInt64)) -> CellAnswer {
+      var answer = CellAnswer(yes: ~column.bits, maybe: ~column.bits)
+      var rest = column.bits
+      while rest != 0 {
+        let bit = rest & (0 &- rest)
+        guard let truth = tests[rest.trailingZeroBitCount].test.answer(cell) else { return .undecided }
+        if truth == .yes { answer.yes |= bit }
+        if truth != .no { answer.maybe |= bit }
+        rest &= ~bit
+      }
+      return answer
+    }
   }
 
   /// What a question asks of cells, as a mask of its block's tests.
@@ -62,6 +86,13 @@ struct RowQuestions: Sendable {
     self.others = FlatLists(others)
   }
 
+  /// Where a question is answered that asks of given rows for nothing but cells; nil: it is of another sort.
+  func byCells(_ id: RowsID) -> (block: Int, mask: UInt64)? {
+    let question = questions[id.index]
+    guard question.block != Self.noBlock, !question.hasOthers else { return nil }
+    return (Int(question.block), question.mask)
+  }
+
   private mutating func add(_ relation: RelationID) -> Int {
     blocks.append(Block(relation: relation))
     return blocks.count - 1
@@ -74,6 +105,7 @@ struct RowQuestions: Sendable {
       if bit == blocks[block].tests.count {
         blocks[block].tests.append(test)
         blocks[block].bits[condition] = bit
+        blocks[block].note(test.column, bit)
       }
       mask |= 1 << UInt64(bit)
     }
@@ -81,17 +113,50 @@ struct RowQuestions: Sendable {
   }
 }
 
-/// What the rows of a relation answer to the tests of a block: a bit for each test.
+/// What a cell, or a row, answers to the tests of a block: a bit for each test.
+struct CellAnswer: Equatable, Sendable {
+  /// Tests that are met.
+  var yes: UInt64
+  /// Tests that may be met.
+  var maybe: UInt64
+
+  // What is met may be met: these are no answers.
+
+  /// Has not been asked.
+  static let unasked = CellAnswer(yes: .max, maybe: 0)
+  /// Does not fit in words: the questions are asked in full.
+  static let undecided = CellAnswer(yes: 1, maybe: 0)
+}
+
+/// What the rows of a relation answer to the tests of a block.
 struct RowAnswers: Sendable {
   struct Row: Sendable {
     var exists: Truth
-    /// Tests that are met.
-    var yes: UInt64
-    /// Tests that may be met.
-    var maybe: UInt64
+    var answer: CellAnswer
   }
 
   var rows: ContiguousArray<Row> = []
-  /// A cell did not fit in words: the questions are asked in full.
+  /// Some row is undecided.
   var isUndecided = false
+  /// What each estimate answers, by its number: in every tested column, one behind the other.
+  var cells: ContiguousArray<CellAnswer> = []
+
+  /// Whether some row meets all tests of a mask.
+  @inline(__always)
+  func exists(_ mask: UInt64) -> Truth {
+    var found = Truth.no
+    for row in rows where row.answer.maybe & mask == mask && found != .yes {
+      let truth = row.answer.yes & mask == mask ? row.exists : .unknown
+      if truth == .yes || found == .no { found = truth }
+    }
+    return found
+  }
+
+  /// Begins anew, with so many estimates that may be asked.
+  mutating func prepare(estimates: Int, columns: Int) {
+    rows.removeAll(keepingCapacity: true)
+    isUndecided = false
+    let missing = estimates * columns - cells.count
+    if missing > 0 { cells.append(contentsOf: repeatElement(.unasked, count: missing)) }
+  }
 }

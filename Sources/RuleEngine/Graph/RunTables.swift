@@ -30,6 +30,8 @@ final class RunTables: Sendable {
   struct GivenRelation: Sendable {
     var relation: RelationID
     var slot: CollectionSlotID
+    /// The row that stands for those nobody gave.
+    var fulls: ContiguousArray<EstimateID>
     /// The blocks of questions that are asked of its rows.
     var blocks: ContiguousArray<Int>
   }
@@ -55,11 +57,13 @@ final class RunTables: Sendable {
     for (index, node) in graph.relations.enumerated() {
       guard case .given(let slot) = node.origin else { continue }
       let blocks = rowQuestions.blocks.indices.filter { rowQuestions.blocks[$0].relation.index == index }
-      given.append(GivenRelation(relation: RelationID(index), slot: slot, blocks: ContiguousArray(blocks)))
+      given.append(
+        GivenRelation(
+          relation: RelationID(index), slot: slot, fulls: ContiguousArray(node.fulls), blocks: ContiguousArray(blocks)))
     }
     self.given = given
     plain = PlainRules(graph)
-    network = TruthNetwork(graph, plain, quick, SlotNumbering(graph))
+    network = TruthNetwork(graph, plain, quick, rowQuestions, SlotNumbering(graph))
     wake = WakeIndex(graph, plain, network)
     self.estimateIDs = estimateIDs
   }

@@ -1,73 +1,174 @@
 import ClinicalValues
 
-/// Closed conditions and plain rules as a network of counts, in which only what turns is looked at again.
+/// Closed conditions and plain rules as a network in which only what turns is looked at again.
 ///
 /// Its *atoms* are conditions that read facts alone. Every other node, a *junction*, holds when enough of what it reads
-/// holds: `all` of three is three of three, `any` is one of three, and a plain rule is all of its conditions. A junction
-/// keeps how many hold, so that an atom that turns costs an addition for each junction that reads it, however many
-/// conditions and rules there are (the counting of Dowling and Gallier 1984, in three values).
+/// holds: `all` of three is three of three, `any` is one of three, and a plain rule is all of its conditions.
+///
+/// A junction that needs all *listens* to one input that is false, and is asked again when that one turns; one that has no
+/// such input is asked in every run. So an atom that turns is told to few rules however many read it (the watched literals
+/// of SAT solvers; Moskewicz and others 2001). Any other junction *counts* how many hold (Dowling and Gallier 1984, in
+/// three values).
 ///
 /// Everything in it reads neither a circle nor an exception: both readings see it alike.
-struct TruthNetwork: Sendable {
+final class TruthNetwork: Sendable {
   /// Atoms are the first nodes; those of one probe stand together.
-  private(set) var atoms: ContiguousArray<ConditionID> = []
+  let atoms: ContiguousArray<ConditionID>
   /// For each atom of a probe what it asks.
-  private(set) var tests: ContiguousArray<QuickTest> = []
-  private(set) var probes: ContiguousArray<TruthProbe> = []
-  private(set) var probesOfSlot = FlatLists([[Int]]())
-  /// For each slot the atoms without a probe that read it.
-  private(set) var atomsOfSlot = FlatLists([[Int]]())
-  /// For each node the junctions that read it, and how.
-  private(set) var edges = FlatLists([[Int]]())
-  /// How many inputs hold of each junction while no atom and no rule does.
-  private(set) var counts: ContiguousArray<JunctionCount> = []
-  /// The truth of each node in that state; of rules `no`, for none has been computed.
-  private(set) var truths: ContiguousArray<Truth> = []
-  /// For each junction the component that computes its rule, or `noComponent`: conditions turn at once.
-  private(set) var componentOfJunction: ContiguousArray<UInt32> = []
-  /// For each component the junction of the rule that it computes.
-  private(set) var junctionOfComponent: ContiguousArray<UInt32> = []
-  /// Components of rules that hold, or may hold, in the first state.
-  private(set) var startingComponents: ContiguousArray<Int> = []
-  /// `TruthEdge.changes`, within reach.
-  let changes = TruthEdge.changes()
+  let tests: ContiguousArray<QuickTest>
+  let probes: ContiguousArray<TruthProbe>
+  /// For each slot that is a scalar the probe that looks at it, or `none`.
+  let probeOfSlot: ContiguousArray<UInt32>
+  /// For each slot all other probes that look at it.
+  let probesOfSlot: FlatLists
+  /// Atoms that ask given rows for their cells alone: for each block of `RowQuestions` one behind the other.
+  let rowAtoms: ContiguousArray<RowAtom>
+  /// For each block its first such atom, and one more for the end.
+  let firstRowAtoms: ContiguousArray<UInt32>
+  /// For each slot the blocks with such atoms.
+  let blocksOfSlot: FlatLists
+  /// For each slot all other atoms that read it.
+  let atomsOfSlot: FlatLists
+  /// For each slot whether there are any of these.
+  let isAskedBesides: ContiguousArray<Bool>
+  let junctions: ContiguousArray<Junction>
+  /// What junctions read, one behind the other; of those that need all the most rarely true first.
+  let inputs: ContiguousArray<TruthEdge>
+  /// For each node the counting junctions that read it.
+  let counters: ContiguousArray<TruthEdge>
+  /// For each node its first counter, and one more for the end.
+  let firstCounters: ContiguousArray<UInt32>
+  /// Whether some junction counts a node.
+  let isCounted: ContiguousArray<Bool>
+  /// For each junction the component that computes its rule.
+  let componentOfJunction: ContiguousArray<UInt32>
+  /// Junctions of rules that hold, or may hold, while no atom does.
+  let startingRules: ContiguousArray<UInt32>
+  /// Whether a component is computed here.
+  private let included: ContiguousArray<Bool>
+  /// Where everything stands while no atom holds.
+  let start: NetworkState
 
-  static let noComponent = UInt32.max
-  static let noJunction = UInt32.max
+  static let none = UInt32.max
 
-  init(_ graph: RuleGraph, _ plain: PlainRules, _ quick: ContiguousArray<QuickCondition>, _ slots: SlotNumbering) {
+  struct Junction: Sendable {
+    /// Its inputs.
+    var first: UInt32
+    var end: UInt32
+    /// The rule that it is, or `none`: a condition.
+    var rule: UInt32
+    /// Whether it counts; others listen.
+    var counts: Bool
+  }
+
+  /// Whether some row of a block meets all tests of a mask.
+  struct RowAtom: Sendable {
+    var atom: UInt32
+    var mask: UInt64
+  }
+
+  init(
+    _ graph: RuleGraph, _ plain: PlainRules, _ quick: ContiguousArray<QuickCondition>, _ rows: RowQuestions,
+    _ slots: SlotNumbering
+  ) {
     var builder = TruthNetworkBuilder(graph, plain)
     builder.addRules()
-    let places = arrange(builder.atoms, quick)
+    let order = AtomOrder(builder.atoms, quick)
+    atoms = order.atoms
+    tests = order.tests
+    probes = order.probes
     var readers: [[Int]] = Array(repeating: [], count: slots.count)
     var probeReaders = readers
-    for (atom, id) in atoms.enumerated() where atom >= tests.count {
+    var rowAtoms: [[RowAtom]] = Array(repeating: [], count: rows.blocks.count)
+    for (atom, id) in order.atoms.enumerated() where atom >= order.tests.count {
+      if case .exists(let question) = quick[id.index], let asked = rows.byCells(question) {
+        rowAtoms[asked.block].append(RowAtom(atom: UInt32(truncatingIfNeeded: atom), mask: asked.mask))
+        continue
+      }
       for slot in slots.numbers(ReadWalk.slots(of: id, in: graph)) { readers[slot].append(atom) }
     }
-    for (number, probe) in probes.enumerated() {
-      for slot in slots.numbers(ReadWalk.slots(of: atoms[probe.all.lowerBound], in: graph)) {
+    var probeOfSlot = ContiguousArray(repeating: Self.none, count: slots.count)
+    for (number, probe) in order.probes.enumerated() {
+      if case .scalar(let slot) = probe.source {
+        probeOfSlot[slots.number(ScalarSlotID(Int(slot)))] = UInt32(truncatingIfNeeded: number)
+        continue
+      }
+      for slot in slots.numbers(ReadWalk.slots(of: order.atoms[probe.all.lowerBound], in: graph)) {
         probeReaders[slot].append(number)
       }
     }
     atomsOfSlot = FlatLists(readers)
-    probesOfSlot = FlatLists(probeReaders)
-    componentOfJunction = ContiguousArray(builder.junctions.map(\.component))
-    junctionOfComponent = ContiguousArray(repeating: Self.noJunction, count: graph.components.count)
-    for (junction, component) in componentOfJunction.enumerated() where component != Self.noComponent {
-      junctionOfComponent[Int(component)] = UInt32(truncatingIfNeeded: junction)
+    var blocks: [[Int]] = Array(repeating: [], count: slots.count)
+    for (block, atoms) in rowAtoms.enumerated() where !atoms.isEmpty {
+      guard case .given(let slot) = graph[rows.blocks[block].relation].origin else { continue }
+      blocks[slots.number(slot)].append(block)
     }
-    connect(builder.junctions, places)
+    blocksOfSlot = FlatLists(blocks)
+    isAskedBesides = ContiguousArray(
+      readers.indices.map { !readers[$0].isEmpty || !probeReaders[$0].isEmpty || !blocks[$0].isEmpty })
+    firstRowAtoms = rowAtoms.reduce(into: [0]) { starts, atoms in
+      starts.append(starts[starts.count - 1] + UInt32(truncatingIfNeeded: atoms.count))
+    }
+    self.rowAtoms = ContiguousArray(rowAtoms.joined())
+    self.probeOfSlot = probeOfSlot
+    probesOfSlot = FlatLists(probeReaders)
+
+    var wires = NetworkWires(nodes: order.atoms.count + builder.junctions.count)
+    let likelihoods = order.atoms.map { graph.likelihood($0) }
+    for junction in builder.junctions {
+      wires.add(junction, atomCount: order.atoms.count, places: order.places, likelihoods: likelihoods)
+    }
+    wires.finish()
+    inputs = wires.inputs
+    junctions = wires.junctions
+    counters = wires.counters
+    firstCounters = wires.firstCounters
+    isCounted = ContiguousArray(zip(wires.firstCounters, wires.firstCounters.dropFirst()).map { $0 != $1 })
+    start = NetworkState(
+      truths: wires.truths, counts: wires.counts, probes: order.probes.count,
+      listeners: wires.junctions.indices.lazy.filter { !wires.junctions[$0].counts })
+    startingRules = ContiguousArray(
+      builder.junctions.indices.lazy
+        .filter { builder.junctions[$0].rule != Self.none && wires.truths[order.atoms.count + $0] != .no }
+        .map { UInt32(truncatingIfNeeded: $0) })
+    componentOfJunction = ContiguousArray(builder.junctions.map(\.component))
+    var included = ContiguousArray(repeating: false, count: graph.components.count)
+    for junction in builder.junctions where junction.component != Self.none { included[Int(junction.component)] = true }
+    self.included = included
   }
 
-  /// Whether a component is computed here.
   @inline(__always)
-  func includes(_ component: Int) -> Bool { junctionOfComponent[component] != Self.noJunction }
+  func includes(_ component: Int) -> Bool { included[component] }
 
-  @inline(__always)
-  func node(ofJunction junction: Int) -> Int { atoms.count + junction }
+  /// Of atoms in the order of their numbers those that compare with one between two.
+  func atoms(_ atoms: Range<Int>, from low: PackedEstimate, to high: PackedEstimate) -> Range<Int> {
+    var start = atoms.lowerBound
+    var count = atoms.count
+    while count > 0 {
+      let half = count / 2
+      if tests[start + half].compares(withLessThan: low) {
+        start += half + 1
+        count -= half + 1
+      } else {
+        count = half
+      }
+    }
+    var end = start
+    while end < atoms.upperBound, !tests[end].compares(withMoreThan: high) { end += 1 }
+    return start..<end
+  }
+}
 
-  /// Puts the atoms of each probe together; the answer is the new place of each.
-  private mutating func arrange(_ found: [ConditionID], _ quick: ContiguousArray<QuickCondition>) -> [Int] {
+/// The atoms in the order in which probes ask them.
+private struct AtomOrder {
+  private(set) var atoms: ContiguousArray<ConditionID> = []
+  private(set) var tests: ContiguousArray<QuickTest> = []
+  private(set) var probes: ContiguousArray<TruthProbe> = []
+  /// For each atom, as it was found, its place.
+  private(set) var places: [Int]
+
+  /// Puts the atoms of each probe together.
+  init(_ found: [ConditionID], _ quick: ContiguousArray<QuickCondition>) {
     var groups: [TruthProbe.Source: [(place: Int, question: ProbeQuestion)]] = [:]
     var sources: [TruthProbe.Source] = []
     var others: [Int] = []
@@ -98,9 +199,8 @@ struct TruthNetwork: Sendable {
     }
     order += others
     atoms = ContiguousArray(order.map { found[$0] })
-    var places = Array(repeating: 0, count: order.count)
+    places = Array(repeating: 0, count: order.count)
     for (place, old) in order.enumerated() { places[old] = place }
-    return places
   }
 
   private static func sorted(
@@ -111,228 +211,61 @@ struct TruthNetwork: Sendable {
       return PackedEstimate.precedes(left, right)
     }
   }
-
-  private mutating func connect(_ junctions: [TruthNetworkBuilder.Junction], _ places: [Int]) {
-    var lists: [[Int]] = Array(repeating: [], count: atoms.count + junctions.count)
-    truths = ContiguousArray(repeating: .no, count: lists.count)
-    for (number, junction) in junctions.enumerated() {
-      var count = JunctionCount(missing: junction.threshold)
-      for input in junction.inputs {
-        let node: Int =
-          switch input.source {
-          case .atom(let atom): places[atom]
-          case .junction(let other): atoms.count + other
-          }
-        lists[node].append(number << TruthEdge.viewBits | Int(input.view.rawValue))
-        count.add(TruthEdge.counts(input.view, truths[node]))
-      }
-      counts.append(count)
-      guard junction.component == Self.noComponent else {
-        if count.truth != .no { startingComponents.append(Int(junction.component)) }
-        continue
-      }
-      truths[atoms.count + number] = count.truth
-    }
-    edges = FlatLists(lists)
-  }
 }
 
-/// How many inputs of a junction certainly hold, and how many may hold, in one word.
-///
-/// Each half counts up to its highest bit, which is set when there are enough: whether a junction turns is seen at once.
-struct JunctionCount: Sendable {
-  private var halves: UInt64
+/// Junctions being connected: who reads whom, and where all stand while no atom holds.
+private struct NetworkWires {
+  private(set) var inputs: ContiguousArray<TruthEdge> = []
+  private(set) var junctions: ContiguousArray<TruthNetwork.Junction> = []
+  private(set) var counters: ContiguousArray<TruthEdge> = []
+  private(set) var firstCounters: ContiguousArray<UInt32> = []
+  private(set) var truths: ContiguousArray<Truth>
+  private(set) var counts: ContiguousArray<JunctionCount> = []
+  private var countersOfNode: [[TruthEdge]]
+  private var likelihoodOfJunction: [Double] = []
 
-  private static let enough: UInt64 = 0x8000_0000_8000_0000
-
-  /// So many are missing.
-  init(missing: Int32) {
-    let half = UInt64(0x8000_0000) - UInt64(UInt32(max(missing, 0)))
-    halves = half << 32 | half
+  init(nodes: Int) {
+    countersOfNode = Array(repeating: [], count: nodes)
+    truths = ContiguousArray(repeating: .no, count: nodes)
   }
 
-  /// Both halves move by -1, 0 or 1; neither leaves its bounds, so that the sum of the words is the word of the sums.
-  @inline(__always)
-  mutating func add(_ change: UInt64) { halves &+= change }
-
-  /// Whether there are enough in either half where there were not, or the other way round.
-  @inline(__always)
-  func differs(from other: Self) -> Bool { (halves ^ other.halves) & Self.enough != 0 }
-
-  @inline(__always)
-  var truth: Truth { halves >> 63 != 0 ? .yes : halves & 0x8000_0000 != 0 ? .unknown : .no }
-}
-
-/// How a junction counts a node that it reads.
-enum TruthEdge {
-  /// The six questions that `not` and `is known to be`, one around the other, can ask of a truth.
-  enum View: UInt8, Sendable {
-    case itself
-    case negated
-    case certain
-    case notCertain
-    case certainlyNot
-    case possible
-  }
-
-  static let viewBits = 3
-
-  /// What a truth counts: for holding certainly, and for that it may hold.
-  static func counts(_ view: View, _ truth: Truth) -> UInt64 {
-    let seen: Truth =
-      switch view {
-      case .itself: truth
-      case .negated: !truth
-      case .certain: Truth(truth == .yes)
-      case .notCertain: Truth(truth != .yes)
-      case .certainlyNot: Truth(truth == .no)
-      case .possible: Truth(truth != .no)
-      }
-    return (seen == .yes ? 1 << 32 : 0) + (seen == .no ? 0 : 1)
-  }
-
-  /// What is to be added to a count when a node turns: for each view and pair of truths.
-  static func changes() -> ContiguousArray<UInt64> {
-    var changes = ContiguousArray(repeating: UInt64(0), count: 9 << viewBits)
-    for view in 0..<6 {
-      guard let view = View(rawValue: UInt8(view)) else { continue }
-      for before in [Truth.no, .unknown, .yes] {
-        for after in [Truth.no, .unknown, .yes] {
-          changes[place(before, after) | Int(view.rawValue)] = counts(view, after) &- counts(view, before)
+  /// Junctions come in an order in which each reads only earlier ones.
+  mutating func add(
+    _ junction: TruthNetworkBuilder.Junction, atomCount: Int, places: [Int], likelihoods: [Double]
+  ) {
+    let (number, first) = (junctions.count, inputs.count)
+    var read: [(node: Int, view: TruthEdge.View, likelihood: Double)] = junction.inputs.map { input in
+      let (node, likelihood): (Int, Double) =
+        switch input.source {
+        case .atom(let atom): (places[atom], likelihoods[places[atom]])
+        case .junction(let other): (atomCount + other, likelihoodOfJunction[other])
         }
-      }
+      let isTurned = input.view == .negated || input.view == .notCertain || input.view == .certainlyNot
+      return (node, input.view, isTurned ? 1 - likelihood : likelihood)
     }
-    return changes
-  }
-
-  @inline(__always)
-  static func place(_ before: Truth, _ after: Truth) -> Int {
-    (Int(before.rawValue) * 3 + Int(after.rawValue)) << viewBits
-  }
-}
-
-/// Finds out which conditions and rules belong to the network.
-struct TruthNetworkBuilder {
-  struct Junction {
-    /// How many of the inputs must hold.
-    var threshold: Int32
-    var inputs: [Input]
-    /// The component of the rule that it is; `noComponent`: a condition.
-    var component = TruthNetwork.noComponent
-  }
-
-  enum Source {
-    case atom(Int)
-    case junction(Int)
-  }
-
-  struct Input {
-    var source: Source
-    var view = TruthEdge.View.itself
-  }
-
-  private let graph: RuleGraph
-  private let plain: PlainRules
-  private(set) var atoms: [ConditionID] = []
-  private(set) var junctions: [Junction] = []
-  private var inputOfCondition: [ConditionID: Input?] = [:]
-  private var junctionOfRule: [Int: Int] = [:]
-
-  init(_ graph: RuleGraph, _ plain: PlainRules) {
-    self.graph = graph
-    self.plain = plain
-  }
-
-  /// Components come in an order in which each reads only earlier ones.
-  mutating func addRules() {
-    for (index, component) in graph.components.enumerated() where !component.isRecursive {
-      guard case .body(let rule) = component.nodes.first, plain.isPlain[rule.index] else { continue }
-      var inputs: [Input] = []
-      for condition in graph.rulePlans[rule.index].closed {
-        guard let input = input(condition) else { break }
-        inputs.append(input)
-      }
-      guard inputs.count == graph.rulePlans[rule.index].closed.count else { continue }
-      junctionOfRule[rule.index] = junctions.count
-      junctions.append(
-        Junction(
-          threshold: Int32(truncatingIfNeeded: inputs.count), inputs: inputs,
-          component: UInt32(truncatingIfNeeded: index)))
+    let needsAll = junction.needsAll
+    if needsAll { read.sort { $0.likelihood < $1.likelihood } }
+    var count = JunctionCount(missing: junction.threshold)
+    for (node, view, _) in read {
+      let edge = TruthEdge(node, view)
+      inputs.append(edge)
+      count.turn(from: .no, to: edge.seen(truths[node]))
+      if !needsAll { countersOfNode[node].append(TruthEdge(number, view)) }
     }
+    junctions.append(
+      TruthNetwork.Junction(
+        first: UInt32(truncatingIfNeeded: first), end: UInt32(truncatingIfNeeded: inputs.count), rule: junction.rule,
+        counts: !needsAll))
+    counts.append(count)
+    truths[atomCount + number] = count.truth
+    likelihoodOfJunction.append(needsAll ? read.first?.likelihood ?? 1 : read.map(\.likelihood).max() ?? 0)
   }
 
-  /// Nil: the condition reads what is not in the network.
-  private mutating func input(_ id: ConditionID) -> Input? {
-    if let known = inputOfCondition[id] { return known }
-    let found = find(id)
-    inputOfCondition[id] = .some(found)
-    return found
-  }
-
-  private mutating func find(_ id: ConditionID) -> Input? {
-    switch graph[id] {
-    case .all(let list): return junction(list, threshold: list.count)
-    case .any(let list): return junction(list, threshold: 1)
-    case .atLeast(let count, let list): return junction(list, threshold: count)
-    case .not(let inner): return input(inner).map { Input(source: $0.source, view: $0.view.negated) }
-    case .certainly(let inner): return input(inner).map { Input(source: $0.source, view: $0.view.certain) }
-    case .applies(let rules): return junction(of: graph.ruleIDs(rules).map(\.index))
-    case .concluded(let pattern):
-      guard plain.placesOfPattern.range(pattern.index).isEmpty else { return nil }
-      return junction(of: plain.rulesOfPattern.range(pattern.index).map { plain.rulesOfPattern[$0] })
-    default:
-      guard graph.conditionComponent[id.index] < 0, graph.isClosed(id) else { return nil }
-      atoms.append(id)
-      return Input(source: .atom(atoms.count - 1))
-    }
-  }
-
-  private mutating func junction(_ list: Members, threshold: UInt32) -> Input? {
-    var inputs: [Input] = []
-    for condition in graph.conditionIDs(list) {
-      guard let input = input(condition) else { return nil }
-      inputs.append(input)
-    }
-    return add(inputs, threshold: threshold)
-  }
-
-  /// Holds when one of the rules does.
-  private mutating func junction(of rules: [Int]) -> Input? {
-    var inputs: [Input] = []
-    for rule in rules {
-      guard let junction = junctionOfRule[rule] else { return nil }
-      inputs.append(Input(source: .junction(junction)))
-    }
-    return add(inputs, threshold: 1)
-  }
-
-  private mutating func add(_ inputs: [Input], threshold: UInt32) -> Input? {
-    guard let threshold = Int32(exactly: threshold) else { return nil }
-    if inputs.count == 1, threshold == 1 { return inputs[0] }
-    junctions.append(Junction(threshold: threshold, inputs: inputs))
-    return Input(source: .junction(junctions.count - 1))
-  }
-}
-
-extension TruthEdge.View {
-  /// The same, with `not` before it.
-  var negated: Self {
-    switch self {
-    case .itself: .negated
-    case .negated: .itself
-    case .certain: .notCertain
-    case .notCertain: .certain
-    case .certainlyNot: .possible
-    case .possible: .certainlyNot
-    }
-  }
-
-  /// The same, asked whether it is known to be so.
-  var certain: Self {
-    switch self {
-    case .itself: .certain
-    case .negated: .certainlyNot
-    case .certain, .notCertain, .certainlyNot, .possible: self
+  mutating func finish() {
+    firstCounters.append(0)
+    for list in countersOfNode {
+      counters += list
+      firstCounters.append(UInt32(truncatingIfNeeded: counters.count))
     }
   }
 }

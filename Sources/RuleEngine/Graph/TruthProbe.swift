@@ -31,16 +31,12 @@ struct ProbeQuestion: Sendable {
     switch condition {
     case .scalar(let slot, let test): self.init(.scalar(slot: slot), test)
     case .countPoints(let slot, let days, let comparator, let number):
-      self.init(.count(slot: slot, days: days), .compare(comparator, number, divisor: 1))
+      self.init(.count(slot: slot, days: days), QuickTest(comparator, number, over: 1))
     case .anyPoint(let slot, let days, let test):
       // Some point is above a number if the highest is.
-      guard case .compare(let comparator, _, _) = test else { return nil }
-      switch comparator {
-      case .greater, .greaterOrEqual: self.init(.extreme(slot: slot, days: days, isHighest: true), test)
-      case .less, .lessOrEqual: self.init(.extreme(slot: slot, days: days, isHighest: false), test)
-      case .equal, .notEqual: return nil
-      }
-    case .no, .cell, .point, .exists: return nil
+      guard test.isThreshold else { return nil }
+      self.init(.extreme(slot: slot, days: days, isHighest: test.wantsMore), test)
+    case .no, .cell, .point, .anyPointSince, .exists: return nil
     }
   }
 
@@ -50,13 +46,7 @@ struct ProbeQuestion: Sendable {
   }
 
   /// The number it compares with; nil: it does not compare.
-  var number: PackedEstimate? {
-    guard case .compare(_, let number, let divisor) = test else { return nil }
-    return PackedEstimate(number, over: divisor)
-  }
+  var number: PackedEstimate? { test.number }
 
-  var comparesForEquality: Bool {
-    guard case .compare(let comparator, _, _) = test else { return false }
-    return comparator == .equal || comparator == .notEqual
-  }
+  var comparesForEquality: Bool { test.number != nil && !test.isThreshold }
 }

@@ -2,8 +2,8 @@ import ClinicalValues
 
 /// Lists of numbers, one behind the other in one array.
 struct FlatLists: Sendable {
-  private var starts: ContiguousArray<UInt32> = [0]
-  private var items: ContiguousArray<UInt32> = []
+  private(set) var starts: ContiguousArray<UInt32> = [0]
+  private(set) var items: ContiguousArray<UInt32> = []
 
   init() {}
 
@@ -106,6 +106,10 @@ struct WakeIndex: Sendable {
   private(set) var gates: ContiguousArray<ConditionID> = []
   private(set) var gatesOfSlot = FlatLists()
   private(set) var bodiesOfGate = FlatLists()
+  /// For each slot whether it has readers or gates.
+  private var isRead: ContiguousArray<Bool> = []
+  /// Whether all is in the network.
+  private(set) var wakesNothing = false
   /// For each rule its gate; nil: it is never shut.
   private(set) var gateOfRule: ContiguousArray<ConditionID?> = []
   /// For each rule with a gate the components of its body, effect and conclusions.
@@ -205,7 +209,13 @@ struct WakeIndex: Sendable {
     }
     self.gatesOfSlot = FlatLists(gatesOfSlot)
     self.bodiesOfGate = FlatLists(bodiesOfGate)
+    isRead = ContiguousArray(zip(readers, gatesOfSlot).map { !$0.isEmpty || !$1.isEmpty })
+    wakesNothing = !isRead.contains(true)
   }
+
+  /// Whether anything outside of the network reads a slot.
+  @inline(__always)
+  func wakes(_ slot: Int) -> Bool { isRead[slot] }
 }
 
 extension RuleGraph {

@@ -17,6 +17,17 @@ extension Session {
   /// The places that conclude anything in some reading, in no order: all others conclude nothing.
   package var placesThatConclude: ContiguousArray<UInt32> { concludedPlaces.members }
 
+  /// How many there are.
+  package var countOfPlacesThatConclude: Int { concludedPlaces.count }
+
+  /// How many conclusions of plain rules, which are one each, stand for certain.
+  package mutating func countStanding(_ reading: Reading) -> Int {
+    var count = 0
+    for place in 0..<concludedPlaces.count
+    where standing(PlaceID(concludedPlaces[place]), reading) == .yes { count += 1 }
+    return count
+  }
+
   /// How far a conclusion stands: for one that stands for several rows, the farthest.
   package func standing(_ id: PlaceID, _ reading: Reading) -> Truth {
     let rule = graph.places[id.index].rule

@@ -109,6 +109,26 @@ package struct InternedPoint: Hashable, Sendable {
 struct SeriesStore: Sendable {
   var isGiven = false
   var points: ContiguousArray<InternedPoint> = []
+
+  /// Takes these points in place of its own, into the same memory; false: they are its own.
+  mutating func replace(_ isGiven: Bool, _ others: ContiguousArray<InternedPoint>, _ range: Range<Int>) -> Bool {
+    guard isGiven != self.isGiven || range.count != points.count || !isEqual(to: others, from: range.lowerBound) else {
+      return false
+    }
+    self.isGiven = isGiven
+    if range.count != points.count {
+      points.removeAll(keepingCapacity: true)
+      for place in range { points.append(others[place]) }
+    } else {
+      for place in points.indices { points[place] = others[range.lowerBound + place] }
+    }
+    return true
+  }
+
+  private func isEqual(to others: ContiguousArray<InternedPoint>, from start: Int) -> Bool {
+    for place in points.indices where points[place] != others[start + place] { return false }
+    return true
+  }
 }
 
 /// The rows of a collection, one behind the other, as numbers of a session.

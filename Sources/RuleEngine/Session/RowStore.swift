@@ -31,24 +31,17 @@ struct RowStore: Sendable {
     reading == .cautious ? truths.0[row] : truths.1[row]
   }
 
-  /// Begins anew, in the same memory.
-  mutating func removeAll() {
-    count = 0
-    cells.removeAll(keepingCapacity: true)
-    truths.0.removeAll(keepingCapacity: true)
-    truths.1.removeAll(keepingCapacity: true)
-    table = []
-    if !columns.isEmpty { columns = [:] }
-  }
-
-  /// Puts so many rows into a bag that is empty.
-  mutating func fill(_ cells: ContiguousArray<EstimateID>, count: Int, truth: Truth) {
+  /// Other rows, which exist alike; nothing is left of those before.
+  mutating func refill(_ cells: ContiguousArray<EstimateID>, count: Int, truth: Truth) {
+    if truths.0.count != count || truths.0.first != truth {
+      truths.0.removeAll(keepingCapacity: true)
+      truths.0.append(contentsOf: repeatElement(truth, count: count))
+      truths.1 = truths.0
+    }
     self.cells = cells
     self.count = count
-    for _ in 0..<count {
-      truths.0.append(truth)
-      truths.1.append(truth)
-    }
+    if !table.isEmpty { table = [] }
+    if !columns.isEmpty { columns = [:] }
   }
 
   /// Adds a row to a bag: equal rows count twice.

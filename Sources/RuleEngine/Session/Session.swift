@@ -37,13 +37,14 @@ package struct Session: ~Copyable {
   /// Slots that have changed since the last run, by their numbers in `WakeIndex`.
   var changed: NumberSet
   var isFresh = true
-  /// Scalars that were given since all were taken back.
+  /// Scalars that are given.
   var givenScalars: NumberSet
+  /// For each scalar the last patient that `enter` gave it with.
+  var entries: ContiguousArray<UInt32>
+  var entry: UInt32 = 0
   var agenda: Agenda
   /// Where the conditions and rules stand that are one network.
   var network: NetworkState
-  /// Junctions of the network that have turned and have not told it yet.
-  var turned: ContiguousArray<Int> = []
   /// What each gate answered when it was last asked.
   private var gateTruths: ContiguousArray<Truth>
   /// Rules whose gates are not false.
@@ -79,8 +80,9 @@ package struct Session: ~Copyable {
     collections = ContiguousArray(repeating: nil, count: graph.collectionSlotCount)
     presumes = ContiguousArray(repeating: false, count: graph.components.count)
     givenScalars = NumberSet(below: graph.scalarFulls.count)
+    entries = ContiguousArray(repeating: 0, count: graph.scalarFulls.count)
     changed = NumberSet(below: tables.wake.slots.count)
-    network = NetworkState(tables.network)
+    network = tables.network.start
     agenda = Agenda(count: graph.components.count)
     gateTruths = ContiguousArray(repeating: .no, count: tables.wake.gates.count)
     openRules = NumberSet(below: graph.rules.count)
@@ -99,10 +101,6 @@ package struct Session: ~Copyable {
     if isFresh { wakeAll() } else { wakeReaders() }
     var cursor = 0
     while let index = agenda.popFirst(&cursor) {
-      if tables.network.includes(index), case .body(let rule) = tables.wake.nodes[index] {
-        settle(rule, index)
-        continue
-      }
       // A component that comes out as it was spares those that read it; while all is new, everything waits anyway.
       guard compute(index), !isFresh else { continue }
       for place in tables.wake.dependents.range(index) { agenda.insert(tables.wake.dependents[place]) }
@@ -133,15 +131,15 @@ package struct Session: ~Copyable {
   /// Wakes what reads a slot that has changed: what is never shut, rules whose gates turn, and of the rules that are open
   /// the parts that read it.
   private mutating func wakeReaders() {
-    for position in changed.members.indices {
-      let slot = Int(changed.members[position])
-      askAtoms(ofSlot: slot)
+    wakeNetwork()
+    guard !tables.wake.wakesNothing else { return }
+    for position in 0..<changed.count where tables.wake.wakes(changed[position]) {
+      let slot = changed[position]
       for place in tables.wake.readers.range(slot) { agenda.insert(tables.wake.readers[place]) }
       for place in tables.wake.gatesOfSlot.range(slot) { turn(gate: tables.wake.gatesOfSlot[place]) }
     }
-    spreadTurns()
-    for position in openRules.members.indices {
-      for place in tables.wake.componentsOfRule.range(Int(openRules.members[position])) {
+    for position in 0..<openRules.count {
+      for place in tables.wake.componentsOfRule.range(openRules[position]) {
         let component = tables.wake.componentsOfRule[place]
         if readsChange(component) { agenda.insert(component) }
       }
@@ -299,17 +297,15 @@ package struct Session: ~Copyable {
   }
 
   private mutating func fillGiven() {
-    for given in tables.given {
-      let (index, slot) = (given.relation.index, given.slot)
+    for place in tables.given.indices {
+      let (index, slot) = (tables.given[place].relation.index, tables.given[place].slot)
       guard isFresh || changed.contains(tables.wake.slots.number(slot)) else { continue }
-      relations[index].removeAll()
       relations[index].isGhost = collections[slot.index] == nil
-      if let rows = collections[slot.index] {
-        relations[index].fill(rows.cells, count: rows.count, truth: .yes)
-      } else {
-        relations[index].append(graph.relations[index].fulls, truth: .unknown)
-      }
-      for block in given.blocks { answerRows(ofBlock: block) }
+      let cells = collections[slot.index]?.cells ?? tables.given[place].fulls
+      let count = collections[slot.index]?.count ?? 1
+      let exists = relations[index].isGhost ? Truth.unknown : .yes
+      relations[index].refill(cells, count: count, truth: exists)
+      for block in tables.given[place].blocks { answerRows(ofBlock: block, cells, count: count, exists: exists) }
     }
   }
 }

@@ -19,16 +19,6 @@ extension Session {
   /// The slots of scalars that are given, in no order.
   package var givenScalarSlots: [ScalarSlotID] { givenScalars.members.map { ScalarSlotID(Int($0)) } }
 
-  /// Takes back every scalar that is given: the next patient's come.
-  package mutating func forgetScalars() {
-    for position in givenScalars.members.indices {
-      let slot = ScalarSlotID(Int(givenScalars.members[position]))
-      scalars[slot.index] = tables.scalarFulls[slot.index]
-      changed.insert(tables.wake.slots.number(slot))
-    }
-    givenScalars.removeAll()
-  }
-
   /// The number of an estimate in this session: facts that come again need not be compared anew.
   package mutating func intern(_ estimate: Estimate) -> EstimateID { pool.intern(estimate) }
 
@@ -83,6 +73,95 @@ extension Session {
 
   /// Whether nothing has changed since the last run but the day.
   package var changesOnlyToday: Bool {
-    !isFresh && changed.members.allSatisfy { $0 == UInt32(SlotNumbering.today) }
+    !isFresh && changed.count == 1 && changed.contains(SlotNumbering.today)
+  }
+}
+
+/// All that is given of one patient, as numbers of a session: what comes again need not be looked up again.
+package struct InternedFacts: Sendable {
+  fileprivate var scalars: ContiguousArray<Scalar> = []
+  fileprivate var sets: [TermSet?] = []
+  /// The points of all series, and for each series whether it is given and where its points end.
+  fileprivate var points: ContiguousArray<InternedPoint> = []
+  fileprivate var series: ContiguousArray<Series> = []
+  fileprivate var collections: ContiguousArray<InternedRows?> = []
+
+  fileprivate struct Series: Sendable {
+    var isGiven: Bool
+    var end: Int
+  }
+
+  fileprivate struct Scalar: Sendable {
+    var slot: UInt32
+    var value: EstimateID
+  }
+}
+
+extension Session {
+  /// What the session has been told.
+  package var internedFacts: InternedFacts {
+    var facts = InternedFacts()
+    for slot in givenScalars.members.sorted() {
+      facts.scalars.append(InternedFacts.Scalar(slot: slot, value: scalars[Int(slot)]))
+    }
+    facts.sets = sets
+    for own in series {
+      facts.points += own.points
+      facts.series.append(InternedFacts.Series(isGiven: own.isGiven, end: facts.points.count))
+    }
+    facts.collections = collections
+    return facts
+  }
+
+  /// Gives these facts, which this session has numbered, in place of all others.
+  package mutating func enter(_ facts: InternedFacts) {
+    if entry == .max {
+      for slot in entries.indices { entries[slot] = 0 }
+      entry = 0
+    }
+    entry += 1
+    Self.enter(
+      facts.scalars, tables, entry, &entries, &scalars, givenScalars.limit, &givenScalars.storage, &givenScalars.count,
+      changed.limit, &changed.storage, &changed.count)
+    for slot in facts.sets.indices { assert(SetSlotID(slot), facts.sets[slot]) }
+    var start = 0
+    for slot in facts.series.indices {
+      let given = facts.series[slot]
+      if series[slot].replace(given.isGiven, facts.points, start..<given.end) {
+        changed.insert(tables.wake.slots.number(SeriesSlotID(slot)))
+      }
+      start = given.end
+    }
+    for slot in facts.collections.indices { assert(CollectionSlotID(slot), interned: facts.collections[slot]) }
+  }
+
+  private static func enter(
+    _ facts: ContiguousArray<InternedFacts.Scalar>, _ tables: RunTables, _ entry: UInt32,
+    _ entries: inout ContiguousArray<UInt32>, _ scalars: inout ContiguousArray<EstimateID>,
+    _ slots: Int, _ given: inout ContiguousArray<UInt32>, _ givenCount: inout Int,
+    _ numbers: Int, _ changed: inout ContiguousArray<UInt32>, _ changedCount: inout Int
+  ) {
+    var entries = entries.mutableSpan
+    var scalars = scalars.mutableSpan
+    var given = given.mutableSpan
+    var changed = changed.mutableSpan
+    for fact in facts {
+      let slot = Int(fact.slot)
+      entries[slot] = entry
+      guard scalars[slot] != fact.value else { continue }
+      scalars[slot] = fact.value
+      NumberSet.insert(slot, slots, &given, &givenCount)
+      NumberSet.insert(tables.wake.slots.number(ScalarSlotID(slot)), numbers, &changed, &changedCount)
+    }
+    // From the end, for the last takes the place of one that goes.
+    var place = givenCount
+    while place > 0 {
+      place -= 1
+      let slot = Int(given[place])
+      guard entries[slot] != entry else { continue }
+      scalars[slot] = tables.scalarFulls[slot]
+      NumberSet.remove(slot, slots, &given, &givenCount)
+      NumberSet.insert(tables.wake.slots.number(ScalarSlotID(slot)), numbers, &changed, &changedCount)
+    }
   }
 }
