@@ -8,9 +8,20 @@ extension Rational {
   ///
   /// A digit must stand before the point and, if there is a point, after it. There is no exponent and no plus sign.
   public init?(decimal text: some StringProtocol) {
+    guard let number = Self.read(text) else { return nil }
+    self = number
+  }
+
+  /// The same for a whole text: what is generic is not specialized for other modules.
+  public init?(decimal text: String) {
+    guard let number = Self.read(text) else { return nil }
+    self = number
+  }
+
+  private static func read(_ text: some StringProtocol) -> Rational? {
     var digits = DecimalDigits()
     guard digits.read(text), digits.whole > 0, digits.fraction > 0 || !digits.hasPoint else { return nil }
-    self.init(reducingMagnitude: digits.value, over: digits.scale, isNegative: digits.isNegative)
+    return Rational(reducingMagnitude: digits.value, over: digits.scale, isNegative: digits.isNegative)
   }
 
   /// The canonical decimal: exact with up to 12 decimals, else rounded to 12, half to even.

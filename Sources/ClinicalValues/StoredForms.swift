@@ -1,11 +1,11 @@
 extension TermSet {
   /// The set as bits, the first 64 terms first; the last word of several is not 0.
-  package var words: [UInt64] { word.map { [$0] } ?? [low64] + furtherWords }
+  package var words: [UInt64] { bits }
 
   /// The set of these bits; `nil` when the last word of several is 0.
   package init?(words: [UInt64]) {
-    guard words.count == 1 || words.count > 1 && words.last != 0, let first = words.first else { return nil }
-    self.init(first: first, further: Array(words.dropFirst()))
+    guard words.count == 1 || words.count > 1 && words.last != 0 else { return nil }
+    self.init(bits: words)
   }
 }
 

@@ -1,10 +1,12 @@
 /// A set of terms of one group, each named by its place in the group.
 ///
-/// Groups of up to 64 terms, which is nearly all, live in one word; further words are an array that otherwise stays
-/// empty and costs no memory.
+/// Groups of up to 64 terms, which is nearly all, live in one word, and so does any single term; further words are an
+/// array that otherwise stays empty and costs no memory.
 public struct TermSet: Hashable, Sendable {
+  /// The place of `first` among the words of the group.
+  private var base = 0
   private var first: UInt64 = 0
-  // INVARIANT: the last word is not 0, so that equal sets have equal fields.
+  // INVARIANT: `first` and the last word are not 0, and of the empty set `base` is 0: equal sets have equal fields.
   private var further: [UInt64] = []
 
   public init() {}
@@ -30,18 +32,21 @@ public struct TermSet: Hashable, Sendable {
     for index in indices { insert(index) }
   }
 
-  init(first: UInt64, further: [UInt64]) {
-    self.first = first
-    self.further = further
+  /// The set of these bits, the first 64 terms first; the last of several words is not 0.
+  init(bits words: [UInt64]) {
+    guard let start = words.firstIndex(where: { $0 != 0 }) else { return }
+    base = start
+    first = words[start]
+    further = Array(words[(start + 1)...])
   }
 
-  var low64: UInt64 { first }
-  var furtherWords: [UInt64] { further }
+  /// Its bits, the first 64 terms first.
+  var bits: [UInt64] { Array(repeating: 0, count: base) + [first] + further }
 
   /// The set as bits, if every term is one of the first 64.
-  public var word: UInt64? { further.isEmpty ? first : nil }
+  public var word: UInt64? { further.isEmpty && base == 0 ? first : nil }
 
-  public var isEmpty: Bool { first == 0 && further.isEmpty }
+  public var isEmpty: Bool { first == 0 }
 
   public var count: Int {
     further.reduce(first.nonzeroBitCount) { $0 + $1.nonzeroBitCount }
@@ -54,79 +59,84 @@ public struct TermSet: Hashable, Sendable {
 
   public mutating func insert(_ index: Int) {
     precondition(index >= 0, "a term's place in its group is not negative")
-    guard index >= 64 else {
-      first |= Self.bit(index)
+    add(Self.bit(index), at: index / 64)
+  }
+
+  /// Adds the terms of a word that has some.
+  private mutating func add(_ bits: UInt64, at place: Int) {
+    if isEmpty { base = place }
+    guard place >= base else {
+      further = Array(repeating: 0, count: base - place - 1) + [first] + further
+      (base, first) = (place, bits)
       return
     }
-    while further.count < index / 64 { further.append(0) }
-    further[index / 64 - 1] |= Self.bit(index)
+    guard place > base else {
+      first |= bits
+      return
+    }
+    while further.count < place - base { further.append(0) }
+    further[place - base - 1] |= bits
   }
 
   public func union(_ other: TermSet) -> TermSet {
+    if isEmpty { return other }
     var result = self
-    result.first |= other.first
-    for (place, bits) in other.further.enumerated() {
-      if place < result.further.count { result.further[place] |= bits } else { result.further.append(bits) }
-    }
+    for place in other.places where other.word(place) != 0 { result.add(other.word(place), at: place) }
     return result
   }
 
   /// Whether the two have a term in common.
   public func intersects(_ other: TermSet) -> Bool {
-    if first & other.first != 0 { return true }
-    return zip(further, other.further).contains { $0 & $1 != 0 }
+    places.contains { word($0) & other.word($0) != 0 }
   }
 
   public func isSubset(of other: TermSet) -> Bool {
-    guard first & ~other.first == 0, further.count <= other.further.count else { return false }
-    return zip(further, other.further).allSatisfy { $0 & ~$1 == 0 }
+    places.allSatisfy { word($0) & ~other.word($0) == 0 }
   }
 
   /// The term, if it is the only one.
-  public var single: Int? { count == 1 ? lowest : nil }
+  public var single: Int? { further.isEmpty && first.nonzeroBitCount == 1 ? lowest : nil }
 
   /// The first term in the order of the group.
-  public var lowest: Int? {
-    for place in 0...further.count where word(place) != 0 {
-      return place * 64 + word(place).trailingZeroBitCount
-    }
-    return nil
-  }
+  public var lowest: Int? { isEmpty ? nil : base * 64 + first.trailingZeroBitCount }
 
   /// The last term in the order of the group.
   public var highest: Int? {
-    guard let last = further.last else { return first == 0 ? nil : 63 - first.leadingZeroBitCount }
-    return further.count * 64 + 63 - last.leadingZeroBitCount
+    isEmpty ? nil : (base + further.count) * 64 + 63 - (further.last ?? first).leadingZeroBitCount
   }
 
   /// The terms in the order of the group.
-  public var indices: Indices { Indices(words: [first] + further) }
+  public var indices: Indices { Indices(self) }
 
   /// The terms of a set, one after the other.
   public struct Indices: Sequence, IteratorProtocol, Sendable {
-    fileprivate var words: [UInt64]
-    private var place = 0
+    private let set: TermSet
+    private var place: Int
+    /// What is left of the word at that place.
+    private var bits: UInt64
 
-    fileprivate init(words: [UInt64]) {
-      self.words = words
+    fileprivate init(_ set: TermSet) {
+      self.set = set
+      place = set.base
+      bits = set.first
     }
 
     public mutating func next() -> Int? {
-      while place < words.count {
-        let bits = words[place]
-        if bits != 0 {
-          words[place] = bits & (bits &- 1)
-          return place * 64 + bits.trailingZeroBitCount
-        }
+      while bits == 0 {
         place += 1
+        guard place < set.places.upperBound else { return nil }
+        bits = set.word(place)
       }
-      return nil
+      defer { bits &= bits &- 1 }
+      return place * 64 + bits.trailingZeroBitCount
     }
   }
 
+  private var places: Range<Int> { base..<(base + 1 + further.count) }
+
   private func word(_ place: Int) -> UInt64 {
-    if place == 0 { return first }
-    return place <= further.count ? further[place - 1] : 0
+    if place == base { return first }
+    return places.contains(place) ? further[place - base - 1] : 0
   }
 
   private static func bit(_ index: Int) -> UInt64 { 1 << UInt64(index % 64) }

@@ -71,11 +71,15 @@ package struct ContentFiles {
     }
     entries.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     var found: [String] = []
+    let plain = URL(filePath: folder).standardized.path
     for name in entries where !name.hasPrefix(".") {
       let path = (prefix == "./" ? "" : prefix) + name
       switch kind(of: path, followingLinks: false) {
       case .folder: found += try add(folder: path)
-      case .file: if Self.isContent(name) { found += try add(file: path) }
+      case .file:
+        if Self.isContent(name) {
+          found += try add(file: path, plain: plain + (plain.hasSuffix("/") ? "" : "/") + name)
+        }
       case .link: skippedLinks.append(path)
       case .other, nil: continue
       }
@@ -84,7 +88,10 @@ package struct ContentFiles {
   }
 
   private mutating func add(file path: String) throws(Stop) -> [String] {
-    let plain = URL(filePath: path).standardized.path
+    try add(file: path, plain: URL(filePath: path).standardized.path)
+  }
+
+  private mutating func add(file path: String, plain: String) throws(Stop) -> [String] {
     if let name = names[plain] { return [name] }
     do throws(Stop) { files.add(path: path, bytes: try readFile(path)) } catch {
       try fail(path, error)
@@ -126,13 +133,12 @@ private func kind(of path: String, followingLinks: Bool) -> FileKind? {
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return nil }
     return isFolder ? .folder : .file
   }
-  guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
-    let type = attributes[.type] as? FileAttributeType
-  else { return nil }
-  switch type {
-  case .typeRegular: return .file
-  case .typeDirectory: return .folder
-  case .typeSymbolicLink: return .link
+  var status = stat()
+  guard unsafe lstat(path, &status) == 0 else { return nil }
+  switch status.st_mode & S_IFMT {
+  case S_IFREG: return .file
+  case S_IFDIR: return .folder
+  case S_IFLNK: return .link
   default: return .other
   }
 }

@@ -24,8 +24,13 @@ package func readFile(_ path: String) throws(Stop) -> [UInt8] {
 package func shownName(_ path: String) -> String { path == "-" ? "<stdin>" : path }
 
 private func readAll(from descriptor: Int32, path: String, expecting size: Int = 0) throws(Stop) -> [UInt8] {
-  var bytes: [UInt8] = []
-  bytes.reserveCapacity(min(max(size, 0), largestFile))
+  // A file is read at once into the room that it takes, with a byte more to see that it ends there.
+  var bytes = [UInt8](repeating: 0, count: min(max(size, 0), largestFile) + 1)
+  let first = unsafe bytes.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
+  let code = errno
+  guard first >= 0 || code == EINTR else { throw unreadable(path, code) }
+  bytes.removeSubrange(max(0, first)...)
+  if first == size, size > 0 { return bytes }
   var buffer = [UInt8](repeating: 0, count: 1 << 16)
   while true {
     let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }

@@ -20,7 +20,7 @@ extension Lowering {
       return trace(builder.not(child.node), condition, children: [child])
     case .isTerm(let value, let operands):
       let left = trace(value)
-      return trace(isTerm(left.node, value.type, operands), condition, values: [left] + dynamic(operands))
+      return trace(isTerm(left.node, value.type, operands), condition, values: dynamic(operands, behind: left))
     case .isEqual(let value, let others): return lowerEqual(value, others, condition)
     case .compare(let first, let comparator, let second):
       let left = trace(first)
@@ -33,7 +33,7 @@ extension Lowering {
       let left = trace(value)
       let known = builder.condition(.settled(.known, .value(left.node)))
       let both = builder.all([known, isOneOf(left.node, value.type, operands)])
-      return trace(builder.condition(.certainly(both)), condition, values: [left] + dynamic(operands))
+      return trace(builder.condition(.certainly(both)), condition, values: dynamic(operands, behind: left))
     case .includes(let set, let quantifier, let operands):
       return trace(includes(set, quantifier, operands), condition, values: dynamic(operands))
     case .exists(let rows): return lowerExists(rows, condition)
@@ -61,8 +61,8 @@ extension Lowering {
 
   private mutating func trace(_ value: Value) -> ValueTrace { ValueTrace(node: lower(value), value: value) }
 
-  private mutating func dynamic(_ operands: [Operand]) -> [ValueTrace] {
-    var traces: [ValueTrace] = []
+  private mutating func dynamic(_ operands: [Operand], behind left: ValueTrace? = nil) -> [ValueTrace] {
+    var traces: [ValueTrace] = left.map { [$0] } ?? []
     for case .value(let value) in operands { traces.append(trace(value)) }
     return traces
   }
@@ -121,13 +121,14 @@ extension Lowering {
     return builder.any(others)
   }
 
-  private func add(_ term: Int, of group: GroupID, _ yes: inout TermSet, _ maybe: inout TermSet) {
-    yes = yes.union(vocabulary[group].members(of: term))
-    maybe = maybe.union(vocabulary[group].classes(of: term))
+  private mutating func add(_ term: Int, of group: GroupID, _ yes: inout TermSet, _ maybe: inout TermSet) {
+    let family = family(of: term, in: group)
+    yes = yes.union(family.members)
+    maybe = maybe.union(family.classes)
   }
 
   private mutating func member(_ value: ValueID, _ yes: TermSet, _ maybe: TermSet) -> ConditionID {
-    let open = TermSet(maybe.indices.filter { !yes.contains($0) })
+    let open = maybe.isEmpty ? maybe : TermSet(maybe.indices.filter { !yes.contains($0) })
     if let constant = constant(value) { return builder.constant(constant.isMember(yes: yes, maybe: open)) }
     let mask = builder.mask(yes: yes, maybe: open)
     return builder.condition(.member(value, mask))

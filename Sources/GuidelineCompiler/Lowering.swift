@@ -1,6 +1,7 @@
 import ClinicalValues
 import GuidelineModel
 import RuleEngine
+import SourceText
 
 /// Turns a library into a rule graph: the state that all parts of the translation share.
 struct Lowering {
@@ -14,6 +15,15 @@ struct Lowering {
   var tableRelations: [TableID: RelationID] = [:]
   var kindRelations: [KindID: RelationID] = [:]
   private var classesOfGroup: [GroupID: ClassesID] = [:]
+  private var families: [TermOrigin: TermFamily] = [:]
+  /// Constants that were met: their nodes by the number of the term or text, or by the number that they are.
+  private var termNodes: [ValueID?] = []
+  private var textNodes: [ValueID?] = []
+  private var numberNodes: [Rational: ValueID] = [:]
+  /// By document: its id as a text.
+  private var owners: [EstimateID?] = []
+  /// What lists of citations became, by the place of the first of them: rules inherit those of their document.
+  private var resolvedCitations: [Span: [ResolvedCitation]] = [:]
 
   /// Rule nodes in the order of their ids.
   var pending: [PendingRule] = []
@@ -23,7 +33,10 @@ struct Lowering {
   /// What the variables of the rule that is being translated stand for; empty outside of rules.
   var environment = Environment()
 
-  init(_ library: Library) { self.library = library }
+  init(_ library: Library) {
+    self.library = library
+    builder.expect(rules: library.rules.count)
+  }
 
   var vocabulary: Vocabulary { library.vocabulary }
 
@@ -66,6 +79,56 @@ struct Lowering {
     case .text(let text): .text(self.text(text))
     case .none: .none
     }
+  }
+
+  /// The node of a constant.
+  mutating func constantNode(_ constant: Constant) -> ValueID {
+    switch constant {
+    case .term(let index) where index >= 0:
+      if termNodes.indices.contains(index), let known = termNodes[index] { return known }
+      let node = builder.constant(.term(index))
+      termNodes.keep(node, at: index)
+      return node
+    case .text(let text):
+      let id = self.text(text)
+      if textNodes.indices.contains(Int(id.index)), let known = textNodes[Int(id.index)] { return known }
+      let node = builder.constant(.text(id))
+      textNodes.keep(node, at: Int(id.index))
+      return node
+    case .number(let number):
+      if let known = numberNodes[number] { return known }
+      let node = builder.constant(.exactly(number))
+      numberNodes[number] = node
+      return node
+    case .term, .day, .none: return builder.constant(estimate(constant))
+    }
+  }
+
+  mutating func owner(_ document: DocumentID) -> EstimateID {
+    if owners.isEmpty { owners = Array(repeating: nil, count: library.documents.count) }
+    if let known = owners[document.index] { return known }
+    let owner = builder.estimate(estimate(.text(library[document].id)))
+    owners[document.index] = owner
+    return owner
+  }
+
+  /// Citations whose statements are not taken from a row are the same for all that inherit them.
+  mutating func resolved(_ citations: [Citation]) -> [ResolvedCitation] {
+    guard let first = citations.first else { return [] }
+    if let known = resolvedCitations[first.span] { return known }
+    let resolved = citations.map { resolve($0) }
+    if citations.allSatisfy({ !$0.readsRows }) { resolvedCitations[first.span] = resolved }
+    return resolved
+  }
+
+  /// The terms that are a term or below it, and its classes.
+  mutating func family(of term: Int, in group: GroupID) -> TermFamily {
+    let origin = TermOrigin(group: group, term: term)
+    if let known = families[origin] { return known }
+    let terms = vocabulary[group]
+    let family = TermFamily(members: terms.members(of: term), classes: terms.classes(of: term))
+    families[origin] = family
+    return family
   }
 
   // MARK: Slots
@@ -145,6 +208,25 @@ struct Lowering {
     let fulls = fields.map { full($0.type) }
     map.relations.append(trace)
     return builder.relation(RelationNode(origin: origin, fulls: fulls))
+  }
+}
+
+/// What stands below a term, itself among it, and what stands above it.
+struct TermFamily {
+  var members: TermSet
+  var classes: TermSet
+}
+
+extension [ValueID?] {
+  fileprivate mutating func keep(_ node: ValueID, at index: Int) {
+    while count <= index { append(nil) }
+    self[index] = node
+  }
+}
+
+extension Citation {
+  fileprivate var readsRows: Bool {
+    statements.contains { if case .column = $0 { true } else { false } }
   }
 }
 

@@ -70,16 +70,15 @@ package struct ProgramIndex: Sendable {
     records = Self.inverse(map.collectionSlots, by: \.index)
     rules = map.rules.map { RuleConditions(filters: $0.filters.map(\.node), when: $0.when.node) }
     uniqueRows = map.rules.enumerated().compactMap { index, trace in
+      guard let table = library.rules[trace.id.index].uniqueIn else { return nil }
       let rule = library[trace.id]
-      guard let table = rule.uniqueIn else { return nil }
       return UniqueRow(
         node: RuleNodeID(index), guideline: library[rule.document].id, table: table, row: rule.name)
     }
     let kinds = Set(library.vocabulary.kinds.map(\.name)).sorted(by: Self.precedes)
     let ranks = [String: Int](uniqueKeysWithValues: zip(kinds, kinds.indices))
-    places = map.places.enumerated().map { index, trace in
-      Self.words(trace, graph.places[index], ranks, library)
-    }
+    var writer = PlaceWriter(library, ranks)
+    places = map.places.indices.map { writer.words(map.places[$0], graph.places[$0]) }
     scopes = map.scopes.map { $0?.node }
     askable = Askable(library, map)
     asksWhatIsKnown = Self.asksWhatIsKnown(graph)
@@ -88,29 +87,6 @@ package struct ProgramIndex: Sendable {
       let (first, second) = (library.definitions[left].name, library.definitions[right].name)
       return first == second ? left < right : Self.precedes(first, second)
     }
-  }
-
-  private static func words(
-    _ trace: PlaceTrace, _ node: PlaceNode, _ ranks: [String: Int], _ library: Library
-  ) -> PlaceWords {
-    let rule = library.rules[trace.rule.index]
-    let kind = library.vocabulary.kinds[trace.kind.index]
-    let titles = trace.citations.map { citation in
-      library.documents.first { $0.id == citation.document }?.sources.first { $0.id == citation.source }?.title
-    }
-    let fields = node.fields.map { field -> PlaceField? in
-      let column = Int(field.column)
-      guard kind.fields.indices.contains(column) else { return nil }
-      return PlaceField(name: kind.fields[column].name, type: kind.fields[column].type, isSubject: column == 0)
-    }
-    let order = fields.indices.sorted { left, right in
-      let (first, second) = (fields[left]?.name ?? "", fields[right]?.name ?? "")
-      return first == second ? left < right : precedes(first, second)
-    }
-    return PlaceWords(
-      document: rule.document, guideline: library.documents[rule.document.index].id, rule: rule.name,
-      title: rule.title, kind: kind.name, kindRank: ranks[kind.name] ?? 0, sourceTitles: titles, fields: fields,
-      order: order, dates: order.filter { fields[$0]?.type == .date })
   }
 
   /// Children stand before parents.
@@ -140,7 +116,7 @@ package struct ProgramIndex: Sendable {
   }
 
   /// The order of code points.
-  private static func precedes(_ left: String, _ right: String) -> Bool {
+  fileprivate static func precedes(_ left: String, _ right: String) -> Bool {
     left.utf8.lexicographicallyPrecedes(right.utf8)
   }
 
@@ -148,5 +124,70 @@ package struct ProgramIndex: Sendable {
     var names = [Name?](repeating: nil, count: (slots.values.map(index).max() ?? -1) + 1)
     for (name, slot) in slots { names[index(slot)] = name }
     return names
+  }
+}
+
+/// Writes down what conclusions say; most share their fields and their sources with the one before.
+private struct PlaceWriter {
+  let library: Library
+  let ranks: [String: Int]
+  private var documents: [String: Int] = [:]
+  /// By kind the last that was written.
+  private var lasting: [KindID: Shape] = [:]
+  private var citations: [ResolvedCitation] = []
+  private var titles: [String?] = []
+
+  /// What follows from the kind and the columns that are stated.
+  private struct Shape {
+    var columns: [UInt16]
+    var fields: [ProgramIndex.PlaceField?]
+    var order: [Int]
+    var dates: [Int]
+  }
+
+  init(_ library: Library, _ ranks: [String: Int]) {
+    self.library = library
+    self.ranks = ranks
+    for index in library.documents.indices.reversed() { documents[library.documents[index].id] = index }
+  }
+
+  mutating func words(_ trace: PlaceTrace, _ node: PlaceNode) -> ProgramIndex.PlaceWords {
+    if trace.citations != citations || titles.count != citations.count {
+      citations = trace.citations
+      titles = citations.map { citation in
+        documents[citation.document].flatMap { index in
+          library.documents[index].sources.first { $0.id == citation.source }?.title
+        }
+      }
+    }
+    let shape = shape(trace.kind, node)
+    let rule = trace.rule.index
+    let document = library.rules[rule].document
+    let kind = library.vocabulary.kinds[trace.kind.index].name
+    return ProgramIndex.PlaceWords(
+      document: document, guideline: library.documents[document.index].id, rule: library.rules[rule].name,
+      title: library.rules[rule].title, kind: kind, kindRank: ranks[kind] ?? 0, sourceTitles: titles,
+      fields: shape.fields,
+      order: shape.order, dates: shape.dates)
+  }
+
+  private mutating func shape(_ id: KindID, _ node: PlaceNode) -> Shape {
+    if let known = lasting[id], known.columns.elementsEqual(node.fields.lazy.map(\.column)) { return known }
+    let kind = library.vocabulary.kinds[id.index]
+    let fields = node.fields.map { field -> ProgramIndex.PlaceField? in
+      let column = Int(field.column)
+      guard kind.fields.indices.contains(column) else { return nil }
+      return ProgramIndex.PlaceField(
+        name: kind.fields[column].name, type: kind.fields[column].type, isSubject: column == 0)
+    }
+    let order = fields.indices.sorted { left, right in
+      let (first, second) = (fields[left]?.name ?? "", fields[right]?.name ?? "")
+      return first == second ? left < right : ProgramIndex.precedes(first, second)
+    }
+    let shape = Shape(
+      columns: node.fields.map(\.column), fields: fields, order: order,
+      dates: order.filter { fields[$0]?.type == .date })
+    lasting[id] = shape
+    return shape
   }
 }

@@ -15,7 +15,11 @@ extension Lowering {
   ///
   /// A few tables that are combined freely would fill any memory; such a rule is noted and left out.
   mutating func announce(_ id: RuleID) {
-    let rule = library[id]
+    let rule = library.rules[id.index]
+    if rule.variables.isEmpty {
+      guard pending.count < Self.nodeLimit else { return overgrown.append(id) }
+      return announce(id, rule.family, [])
+    }
     var forms: [[VariableBinding]] = [[]]
     var next: UInt8 = 0
     for variable in rule.variables {
@@ -36,11 +40,13 @@ extension Lowering {
       forms = longer
     }
     guard pending.count + forms.count <= Self.nodeLimit else { return overgrown.append(id) }
-    for form in forms {
-      let node = builder.rule(family: UInt32(truncatingIfNeeded: rule.family))
-      map.nodesOfRule[id.index].append(node)
-      pending.append(PendingRule(id: id, node: node, bindings: form))
-    }
+    for form in forms { announce(id, rule.family, form) }
+  }
+
+  private mutating func announce(_ id: RuleID, _ family: Int, _ bindings: [VariableBinding]) {
+    let node = builder.rule(family: UInt32(truncatingIfNeeded: family))
+    map.nodesOfRule[id.index].append(node)
+    pending.append(PendingRule(id: id, node: node, bindings: bindings))
   }
 
   /// Leaves out rows that the table alone rules out; what else `where` says is asked with the facts.
@@ -70,34 +76,48 @@ extension Lowering {
   // MARK: Rules
 
   mutating func lowerRules() {
+    map.rules.reserveCapacity(pending.count)
+    map.places.reserveCapacity(pending.count)
     for item in pending { lower(item) }
   }
 
   private mutating func lower(_ item: PendingRule) {
-    let rule = library[item.id]
+    // A written rule is large: only what is asked for is taken from it.
+    let index = item.id.index
     environment = Environment(bindings: item.bindings)
     var relations: [RelationID] = []
     var filters: [ConditionTrace] = []
-    for (index, variable) in rule.variables.enumerated() {
-      if case .variable = item.bindings[index] { relations.append(relation(variable.rows.collection)) }
+    for (place, variable) in library.rules[index].variables.enumerated() {
+      if case .variable = item.bindings[place] { relations.append(relation(variable.rows.collection)) }
       if let condition = variable.rows.condition { filters.append(lower(condition)) }
     }
-    let when: ConditionTrace = lower(rule.when)
-    let unless: ConditionTrace? = rule.unless.map { lower($0) }
-    let conditions = conjuncts((filters + [when]).map(\.node))
+    let when: ConditionTrace = lower(library.rules[index].when)
+    let unless: ConditionTrace? = library.rules[index].unless.map { lower($0) }
+    let conditions = conjuncts(filters.map(\.node) + CollectionOfOne(when.node))
+    let document = library.rules[index].document
     builder.define(
       item.node,
       RuleNode(
-        family: UInt32(truncatingIfNeeded: rule.family), scope: scopes[rule.document.index], relations: relations,
-        conditions: conditions, unless: unless?.node))
+        family: UInt32(truncatingIfNeeded: library.rules[index].family), scope: scopes[document.index],
+        relations: relations, conditions: conditions, unless: unless?.node))
     map.rules.append(
       RuleTrace(id: item.id, variables: item.bindings, when: when, filters: filters, unless: unless))
-    lowerOverrides(rule, item.node)
-    for (index, conclusion) in rule.conclusions.enumerated() { lower(conclusion, index, item) }
+    lowerOverrides(library.rules[index].overrides, item.node)
+    for (place, conclusion) in library.rules[index].conclusions.enumerated() {
+      lower(conclusion, place, of: document, item)
+    }
   }
 
   /// The members of nested *all of*: each is asked as soon as its variables are bound.
   private func conjuncts(_ nodes: [ConditionID]) -> [ConditionID] {
+    if nodes.count == 1 {
+      // The builder has left out what is always true, and what stands there twice.
+      switch builder.graph[nodes[0]] {
+      case .constant(.yes): return []
+      case .all(let list): return builder.graph.conditionIDs(list)
+      default: return nodes
+      }
+    }
     var flat: [ConditionID] = []
     for node in nodes {
       switch builder.graph[node] {
@@ -110,8 +130,8 @@ extension Lowering {
     return flat
   }
 
-  private mutating func lowerOverrides(_ rule: Rule, _ node: RuleNodeID) {
-    for (index, item) in rule.overrides.enumerated() {
+  private mutating func lowerOverrides(_ overrides: [Override], _ node: RuleNodeID) {
+    for (index, item) in overrides.enumerated() {
       switch item.target {
       case .rules(let targets):
         builder.override(node, rules: targets.flatMap { map.nodesOfRule[$0.index] }, patterns: [])
@@ -126,7 +146,7 @@ extension Lowering {
 
   // MARK: Conclusions
 
-  private mutating func lower(_ conclusion: Conclusion, _ index: Int, _ item: PendingRule) {
+  private mutating func lower(_ conclusion: Conclusion, _ index: Int, of document: DocumentID, _ item: PendingRule) {
     switch conclusion.head {
     case .derive(let record): lowerDerivation(conclusion, record, item)
     case .kind(let kind):
@@ -141,14 +161,13 @@ extension Lowering {
         fields.append(
           PlaceNode.Field(column: UInt16(truncatingIfNeeded: field.field), value: value, ifKnown: field.ifKnown))
       }
-      let rule = library[item.id]
-      let owner = builder.estimate(estimate(.text(library[rule.document].id)))
+      let owner = owner(document)
       _ = builder.place(PlaceNode(rule: item.node, kind: UInt32(kind.index), fields: fields), owner: owner)
       map.places.append(
         PlaceTrace(
           rule: item.id, conclusion: index, kind: kind, strength: word(conclusion.strength),
           certainty: word(conclusion.certainty), gradedAs: gradedAs(conclusion.gradedAs),
-          citations: conclusion.citations.map { resolve($0) }))
+          citations: resolved(conclusion.citations)))
     }
   }
 
@@ -171,6 +190,7 @@ extension Lowering {
 
   /// Nil: nothing is said, or every cell in it is empty.
   private func gradedAs(_ elements: [TemplateElement]) -> String? {
+    guard !elements.isEmpty else { return nil }
     let text = elements.reduce(into: "") { text, element in
       switch element {
       case .words(let words): text += words
@@ -196,7 +216,7 @@ extension Lowering {
     }
   }
 
-  private func resolve(_ citation: Citation) -> ResolvedCitation {
+  func resolve(_ citation: Citation) -> ResolvedCitation {
     ResolvedCitation(
       document: citation.documentName, source: citation.source,
       statements: citation.statements.compactMap { statement in

@@ -6,7 +6,7 @@ import RuleEngine
 extension Lowering {
   mutating func lower(_ value: Value) -> ValueID {
     switch value.form {
-    case .constant(let constant): return builder.constant(estimate(constant))
+    case .constant(let constant): return constantNode(constant)
     case .today: return builder.value(.today)
     case .fact(let fact):
       let definition = library.derivations[fact].map { definitionNodes[$0.index] }
@@ -63,7 +63,7 @@ extension Lowering {
         .field(variable: environment.number(variable), column: UInt16(truncatingIfNeeded: field)))
     }
     switch cell {
-    case .one(let constant): return builder.constant(estimate(constant))
+    case .one(let constant): return constantNode(constant)
     case .unknown, .any:
       let unknown = full(type)
       return builder.value(.constant(unknown))

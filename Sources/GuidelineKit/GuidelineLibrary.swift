@@ -28,11 +28,14 @@ public struct GuidelineLibrary: Sendable {
 
   /// Reads `*.yaml` as documents and `*.csv` as rows beside them, and checks every document in every company in which it
   /// is ever in force.
-  public init(_ files: SourceFiles) {
+  public init(_ files: SourceFiles) { self.init(files, on: InOrder()) }
+
+  /// The same work, divided among workers; the library does not depend on how many there are.
+  public init(_ files: SourceFiles, on workers: some Workers) {
     var found = Diagnostics()
     self.files = files
-    syntax = readLibrary(files, into: &found)
-    let checked = checkCompanies(syntax, into: &found)
+    syntax = readLibrary(files, on: workers, into: &found)
+    let checked = checkCompanies(syntax, on: workers, into: &found)
     vocabulary = checked.vocabulary
     var programs: [[Int]: Program] = [:]
     if !found.hasErrors {

@@ -10,9 +10,10 @@ func nearestWord(_ word: String, _ words: [String]) -> String? {
 
 /// Whether the two words differ by one letter: one too many, one missing, one wrong, or two swapped.
 func isOneSlip(_ word: String, from other: String) -> Bool {
+  guard abs(word.utf8.count - other.utf8.count) <= 1 else { return false }
   let left = Array(word.utf8)
   let right = Array(other.utf8)
-  guard left != right, abs(left.count - right.count) <= 1 else { return false }
+  guard left != right else { return false }
   let start = zip(left, right).prefix { $0 == $1 }.count
   let end = zip(left.dropFirst(start).reversed(), right.dropFirst(start).reversed()).prefix { $0 == $1 }.count
   let leftRest = left[start..<left.count - end]

@@ -12,14 +12,16 @@ enum CommentScan {
       while next < scalars.count, Int(scalars[next].end) <= place { next += 1 }
       if next < scalars.count, Int(scalars[next].start) <= place {
         place = Int(scalars[next].end)
-      } else if file.bytes[place] == UInt8(ascii: "#") {
-        let stop = endOfText(file.bytes, from: place)
-        found.append(
-          YAMLComment(span: Span(file: file.id, start: UInt32(clamping: place), end: UInt32(clamping: stop))))
-        place = stop
-      } else {
-        place += 1
+        continue
       }
+      // Between two scalars there is mostly a line end and some blanks.
+      let gap = next < scalars.count ? min(end, Int(scalars[next].start)) : end
+      while place < gap, file.bytes[place] != UInt8(ascii: "#") { place += 1 }
+      guard place < gap else { continue }
+      let stop = endOfText(file.bytes, from: place)
+      found.append(
+        YAMLComment(span: Span(file: file.id, start: UInt32(clamping: place), end: UInt32(clamping: stop))))
+      place = stop
     }
     return found
   }

@@ -2,7 +2,7 @@ internal import SourceText
 
 /// What can be said about a file before it is parsed.
 enum FileCheck {
-  static func refusal(_ file: SourceFile, _ limits: YAMLLimits) -> Diagnostic? {
+  static func refusal(_ file: SourceFile, _ survey: ByteSurvey, _ limits: YAMLLimits) -> Diagnostic? {
     let start = Span(file: file.id, start: 0, end: 0)
     guard file.bytes.count <= limits.bytes, file.bytes.count < Int(Int32.max) else {
       return Diagnostic(
@@ -14,6 +14,7 @@ enum FileCheck {
         YAMLCode.notUTF8, "the file is stored as UTF-16, not as UTF-8", at: start,
         help: ["save the file with the encoding UTF-8"])
     }
+    guard survey.hasNonASCII else { return nil }
     return UTF8Check.firstError(in: file.bytes).map { notUTF8(file, at: $0) }
   }
 

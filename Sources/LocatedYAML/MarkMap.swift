@@ -1,17 +1,17 @@
 /// Turns places counted in code points, as the parser counts, into byte offsets of the file.
 struct MarkMap {
-  /// The byte offset of every 128th code point; empty when the file is ASCII and no map is needed.
+  /// The byte offset of every 16th code point; empty when the file is ASCII and no map is needed.
   private var checkpoints: [UInt32] = []
   private let bytes: [UInt8]
   private let base: Int
 
-  private static let step = 128
+  private static let step = 16
 
-  /// `base`: where counting starts (behind a byte order mark).
-  init(_ bytes: [UInt8], base: Int) {
+  /// Counting starts behind a byte order mark.
+  init(_ bytes: [UInt8], _ prepared: PreparedBytes) {
     self.bytes = bytes
-    self.base = base
-    guard bytes[base...].contains(where: { $0 >= 0x80 }) else { return }
+    base = prepared.base
+    guard prepared.survey.hasNonASCII else { return }
     var count = 0
     for index in base..<bytes.count where bytes[index] & 0xC0 != 0x80 {
       if count % Self.step == 0 { checkpoints.append(UInt32(truncatingIfNeeded: index)) }

@@ -8,14 +8,20 @@ struct PreparedBytes {
   let base: Int
   /// What decoded texts have to undo; nil: nothing.
   private(set) var disguise: Disguise?
+  /// Something in it would be misread, whether or not a disguise fits.
+  private(set) var hasMisread = false
   /// Control characters, which no text may contain; the first is enough to say so.
   private(set) var firstControl: Int?
 
-  init(_ bytes: [UInt8]) {
+  let survey: ByteSurvey
+
+  init(_ bytes: [UInt8], _ survey: ByteSurvey) {
     self.bytes = bytes
+    self.survey = survey
     base = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    replaceControls()
-    disguise = Disguise.put(on: &self.bytes)
+    if survey.hasControls { replaceControls() }
+    hasMisread = (survey.hasNonASCII || survey.hasBackslash) && Disguise.isNeeded(for: self.bytes)
+    if hasMisread { disguise = Disguise.put(on: &self.bytes) }
   }
 
   private mutating func replaceControls() {

@@ -54,7 +54,7 @@ extension TreeBuilder {
   // MARK: - Texts
 
   mutating func checkPlain(_ index: Int) {
-    let span = tree.nodes[index].span
+    let span = nodes[index].span
     checkDeceptive(index)
     guard let line = file.bytes[Int(span.start)..<Int(span.end)].firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) else {
       return
@@ -66,7 +66,7 @@ extension TreeBuilder {
         "put quotes around the whole text, or write `|` and the text on the lines below",
         "if the second line is meant as an entry of its own: check its indentation and its `: ` or `- `",
       ])
-    tree.nodes[index].kind = .broken
+    nodes[index].kind = .broken
   }
 
   /// What was said last about the text right before the place where the parser gave up: one mistake, not two.
@@ -82,7 +82,7 @@ extension TreeBuilder {
 
   /// The quoted text of several lines that ends right before a place.
   func quotedLines(before place: Int) -> Span? {
-    guard let node = tree.nodes.last, Int(node.span.end) <= place,
+    guard let node = nodes.last, Int(node.span.end) <= place,
       node.kind == .scalar(.doubleQuoted) || node.kind == .scalar(.singleQuoted),
       file.position(at: node.span.start).line < file.position(at: node.span.end).line,
       isWithoutContent(Int(node.span.end)..<place)
@@ -111,7 +111,7 @@ extension TreeBuilder {
 
   /// Looks for characters that nobody sees, and for letters that look like others.
   private mutating func checkDeceptive(_ index: Int) {
-    let node = tree.nodes[index]
+    let node = nodes[index]
     let text = texts[Int(node.textStart)..<Int(node.textEnd)]
     guard let found = DeceptiveText.first(in: text) else { return }
     // A text without quotes stands in the file as it is, as long as it has one line.
@@ -125,14 +125,14 @@ extension TreeBuilder {
     let seen = DeceptiveText.asSeen(text)
     texts.removeSubrange(Int(node.textStart)...)
     texts += seen
-    tree.nodes[index].textEnd = UInt32(clamping: texts.count)
+    nodes[index].textEnd = UInt32(clamping: texts.count)
   }
 
   // MARK: - Entries
 
   /// Whether a key may stay, its problems said.
   mutating func isUsable(_ key: Item) -> Bool {
-    let node = tree.nodes[key.node]
+    let node = nodes[key.node]
     guard !key.isMissing else {
       diagnostics.report(
         YAMLCode.implicitNull, "nothing stands before this colon", at: node.span,
@@ -181,9 +181,9 @@ extension TreeBuilder {
   }
 
   mutating func reportMissingValue(key: Int, mapping: Frame) {
-    let span = tree.nodes[key].span
+    let span = nodes[key].span
     let name = file.shortText(span)
-    if tree.nodes[mapping.node].kind == .mapping(isFlow: true), !isFollowedByColon(span) {
+    if nodes[mapping.node].kind == .mapping(isFlow: true), !isFollowedByColon(span) {
       return reportLostColon(span, name, hasComma: mapping.lastChild != YAMLNode.none)
     }
     diagnostics.report(
@@ -216,18 +216,17 @@ extension TreeBuilder {
 
   /// Keeps the first of the entries that have the same key.
   mutating func removeDuplicates(_ mapping: Int) {
-    var seen: [ArraySlice<UInt8>: Int] = [:]
+    var seen = KeyTable()
     var lastValue = YAMLNode.none
-    var place = tree.nodes[mapping].firstChild
+    var place = nodes[mapping].firstChild
     while place != YAMLNode.none {
-      let key = tree.nodes[Int(place)]
+      let key = nodes[Int(place)]
       let value = key.next
-      let next = tree.nodes[Int(value)].next
-      if let first = seen[texts[Int(key.textStart)..<Int(key.textEnd)]] {
-        reportDuplicate(key.span, first: tree.nodes[first].span)
-        tree.nodes[Int(lastValue)].next = next
+      let next = nodes[Int(value)].next
+      if let first = seen.insert(place, nodes, texts) {
+        reportDuplicate(key.span, first: nodes[Int(first)].span)
+        nodes[Int(lastValue)].next = next
       } else {
-        seen[texts[Int(key.textStart)..<Int(key.textEnd)]] = Int(place)
         lastValue = value
       }
       place = next

@@ -20,7 +20,8 @@ struct TreeBuilder {
     var isMissing = false
   }
 
-  var tree: YAMLTree
+  var nodes: ContiguousArray<YAMLNode> = []
+  private var root: NodeID?
   /// The decoded texts of all scalars.
   var texts: [UInt8] = []
   var diagnostics = Diagnostics()
@@ -39,9 +40,12 @@ struct TreeBuilder {
     self.file = file
     self.prepared = prepared
     self.limits = limits
-    tree = YAMLTree(file)
-    marks = MarkMap(file.bytes, base: prepared.base)
+    marks = MarkMap(file.bytes, prepared)
     readUntil = file.bytes.count
+    // About what rules need; texts with more nodes make the arrays grow.
+    nodes.reserveCapacity(file.bytes.count / 10)
+    texts.reserveCapacity(file.bytes.count / 2)
+    scalars.reserveCapacity(file.bytes.count / 16)
   }
 
   /// Takes in an event; false: there is nothing more to read.
@@ -76,17 +80,16 @@ struct TreeBuilder {
 
   /// The tree, when all was read.
   consuming func finished(_ diagnostics: inout Diagnostics) -> YAMLTree {
-    tree.texts = texts
     if isAbandoned {
-      tree.root = nil
-    } else if tree.root == nil {
+      root = nil
+    } else if root == nil {
       self.diagnostics.report(
         YAMLCode.emptyFile, "the file says nothing", at: Span(file: file.id, start: 0, end: 0),
         help: ["write the document into it, or delete the file"])
     }
-    tree.comments = CommentScan.comments(file, scalars: scalars, until: readUntil)
+    let comments = CommentScan.comments(file, scalars: scalars, until: readUntil)
     diagnostics.append(self.diagnostics)
-    return tree
+    return YAMLTree(file, root: root, comments: comments, nodes: nodes, texts: texts)
   }
 
   // MARK: - Documents and limits
@@ -122,7 +125,7 @@ struct TreeBuilder {
       abandon(at: Int(span.start))
       return false
     }
-    guard tree.nodes.count > limits.nodes else { return true }
+    guard nodes.count > limits.nodes else { return true }
     diagnostics.report(
       YAMLCode.fileTooLarge, "the file has more than \(limits.nodes) values", at: span,
       help: ["divide it into several files"])
@@ -139,8 +142,8 @@ struct TreeBuilder {
   // MARK: - Nodes
 
   private mutating func add(_ node: YAMLNode) -> Int {
-    tree.nodes.append(node)
-    return tree.nodes.count - 1
+    nodes.append(node)
+    return nodes.count - 1
   }
 
   private mutating func scalar(_ style: ScalarStyle, _ event: YAMLEvent, _ span: Span, _ textStart: Int) -> Item {
@@ -211,19 +214,19 @@ struct TreeBuilder {
     guard let frame = frames.popLast() else { return }
     // A closing bracket has a place; other ends are noticed at whatever comes next.
     let end = span.start < span.end ? span.end : frame.end
-    tree.nodes[frame.node].span.end = max(tree.nodes[frame.node].span.start, end)
+    nodes[frame.node].span.end = max(nodes[frame.node].span.start, end)
     if frame.isMapping { removeDuplicates(frame.node) }
     attach(Item(node: frame.node))
   }
 
   private mutating func attach(_ item: Item) {
-    guard var frame = frames.popLast() else {
-      if !item.isMissing { tree.root = NodeID(item.node) }
+    guard var frame = frames.last else {
+      if !item.isMissing { root = NodeID(item.node) }
       return
     }
-    frame.end = max(frame.end, tree.nodes[item.node].span.end)
+    frame.end = max(frame.end, nodes[item.node].span.end)
     if !frame.isMapping {
-      if item.isMissing { reportMissingItem(tree.nodes[item.node].span) }
+      if item.isMissing { reportMissingItem(nodes[item.node].span) }
       link(item, &frame)
     } else if let key = frame.key {
       frame.key = nil
@@ -235,14 +238,14 @@ struct TreeBuilder {
     } else {
       frame.key = item
     }
-    frames.append(frame)
+    frames[frames.count - 1] = frame
   }
 
   private mutating func link(_ item: Item, _ frame: inout Frame) {
     if frame.lastChild == YAMLNode.none {
-      tree.nodes[frame.node].firstChild = UInt32(clamping: item.node)
+      nodes[frame.node].firstChild = UInt32(clamping: item.node)
     } else {
-      tree.nodes[Int(frame.lastChild)].next = UInt32(clamping: item.node)
+      nodes[Int(frame.lastChild)].next = UInt32(clamping: item.node)
     }
     frame.lastChild = UInt32(clamping: item.node)
   }

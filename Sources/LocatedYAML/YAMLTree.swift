@@ -5,20 +5,45 @@ package import SourceText
 /// Asking never traps: a name of another tree gives a broken node, a node of another kind no children.
 package struct YAMLTree: Sendable {
   package let file: FileID
+  /// Behind one reference: readers carry the tree along with every node.
+  private let contents: Contents
+
+  private final class Contents: Sendable {
+    let root: NodeID?
+    let comments: [YAMLComment]
+    let source: [UInt8]
+    let nodes: ContiguousArray<YAMLNode>
+    let texts: [UInt8]
+
+    init(
+      _ source: [UInt8], _ root: NodeID?, _ comments: [YAMLComment], _ nodes: ContiguousArray<YAMLNode>,
+      _ texts: [UInt8]
+    ) {
+      self.source = source
+      self.root = root
+      self.comments = comments
+      self.nodes = nodes
+      self.texts = texts
+    }
+  }
+
+  init(
+    _ file: SourceFile, root: NodeID? = nil, comments: [YAMLComment] = [], nodes: ContiguousArray<YAMLNode> = [],
+    texts: [UInt8] = []
+  ) {
+    self.file = file.id
+    contents = Contents(file.bytes, root, comments, nodes, texts)
+  }
+
   /// Nil when nothing could be read; the reason was reported.
-  package internal(set) var root: NodeID?
-  package internal(set) var comments: [YAMLComment] = []
+  package var root: NodeID? { contents.root }
+  package var comments: [YAMLComment] { contents.comments }
 
   /// The bytes of the file, for places inside scalars.
-  let source: [UInt8]
-  var nodes: ContiguousArray<YAMLNode> = []
+  var source: [UInt8] { contents.source }
+  var nodes: ContiguousArray<YAMLNode> { contents.nodes }
   /// The decoded texts of all scalars, one behind the other.
-  var texts: [UInt8] = []
-
-  init(_ file: SourceFile) {
-    self.file = file.id
-    source = file.bytes
-  }
+  var texts: [UInt8] { contents.texts }
 
   package var nodeCount: Int { nodes.count }
 
@@ -48,8 +73,29 @@ package struct YAMLTree: Sendable {
   /// The entries of a mapping in the order of the file; each key stands once.
   package func entries(_ id: NodeID) -> [YAMLEntry] {
     guard self[id].isMapping else { return [] }
-    let all = children(id)
-    return stride(from: 0, to: all.count - 1, by: 2).map { YAMLEntry(key: all[$0], value: all[$0 + 1]) }
+    var found: [YAMLEntry] = []
+    found.reserveCapacity(childCount(id) / 2)
+    forEachEntry(id) { found.append(YAMLEntry(key: $0, value: $1)) }
+    return found
+  }
+
+  /// The same, without a list of them.
+  package func forEachEntry(_ id: NodeID, _ body: (_ key: NodeID, _ value: NodeID) -> Void) {
+    var place = self[id].firstChild
+    while place != YAMLNode.none {
+      let value = self[NodeID(Int(place))].next
+      guard value != YAMLNode.none else { break }
+      body(NodeID(Int(place)), NodeID(Int(value)))
+      place = self[NodeID(Int(value))].next
+    }
+  }
+
+  package func forEachItem(_ id: NodeID, _ body: (NodeID) -> Void) {
+    var place = self[id].firstChild
+    while place != YAMLNode.none {
+      body(NodeID(Int(place)))
+      place = self[NodeID(Int(place))].next
+    }
   }
 
   /// What stands behind a key of a mapping.
@@ -68,6 +114,7 @@ package struct YAMLTree: Sendable {
 
   func children(_ id: NodeID) -> [NodeID] {
     var found: [NodeID] = []
+    found.reserveCapacity(childCount(id))
     var place = self[id].firstChild
     while place != YAMLNode.none {
       let child = NodeID(Int(place))
@@ -75,5 +122,16 @@ package struct YAMLTree: Sendable {
       place = self[child].next
     }
     return found
+  }
+
+  /// How many items a sequence has, and twice how many entries a mapping.
+  package func childCount(_ id: NodeID) -> Int {
+    var count = 0
+    var place = self[id].firstChild
+    while place != YAMLNode.none {
+      count += 1
+      place = self[NodeID(Int(place))].next
+    }
+    return count
   }
 }

@@ -18,12 +18,21 @@ public struct SourceFile: Sendable {
 
   private static func findLines(_ bytes: [UInt8]) -> [UInt32] {
     var starts: [UInt32] = [0]
-    var index = 0
-    while index < bytes.count {
-      let byte = bytes[index]
-      index += 1
-      if byte == 0x0D, index < bytes.count, bytes[index] == 0x0A { index += 1 }
-      if byte == 0x0A || byte == 0x0D { starts.append(UInt32(truncatingIfNeeded: index)) }
+    starts.reserveCapacity(bytes.count / 24)
+    var isBehindReturn = false
+    var index: UInt32 = 0
+    for byte in bytes {
+      index &+= 1
+      guard byte <= 0x0D else {
+        isBehindReturn = false
+        continue
+      }
+      if byte == 0x0A, isBehindReturn {
+        starts[starts.count - 1] = index
+      } else if byte == 0x0A || byte == 0x0D {
+        starts.append(index)
+      }
+      isBehindReturn = byte == 0x0D
     }
     return starts
   }

@@ -9,7 +9,7 @@ enum Bench {
            guideline-bench memory LIBRARY FACTS MILLIS    the first of these forms alone
            guideline-bench columns LIBRARY FACTS MILLIS   many patients at once
            guideline-bench incremental LIBRARY FACTS MILLIS
-           guideline-bench load LIBRARY
+           guideline-bench load LIBRARY [THREADS]         processor time and wall time; one thread if not said
            guideline-bench closure EDGES
            guideline-bench loop NAME ROUNDS LIBRARY FACTS fixpoint, thresholds, patients or reports; no clock
 
@@ -23,7 +23,8 @@ enum Bench {
     case ("memory", 4): try memory(words[1], words[2], Int(words[3]) ?? 0)
     case ("columns", 4): try columns(words[1], words[2], Int(words[3]) ?? 0)
     case ("incremental", 4): try incremental(words[1], words[2], Int(words[3]) ?? 0)
-    case ("load", 2): try load(words[1])
+    case ("load", 2): try load(words[1], threads: 1)
+    case ("load", 3): try load(words[1], threads: Int(words[2]) ?? 1)
     case ("closure", 2): try closure(words[1])
     case ("loop", 5): try loop(Array(words.dropFirst()))
     default: OutputStream.errors.tell(usage)

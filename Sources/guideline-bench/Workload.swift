@@ -32,10 +32,10 @@ struct Workload {
     }
   }
 
-  static func read(_ path: String) throws -> GuidelineLibrary {
+  static func read(_ path: String, threads: Int = 1) throws -> GuidelineLibrary {
     var content = ContentFiles()
     try content.add(library: path)
-    let library = GuidelineLibrary(content.files)
+    let library = GuidelineLibrary(content.files, on: Threads(threads))
     guard library.isValid else { throw refuse(library.diagnostics, in: library.files, color: .never) }
     return library
   }

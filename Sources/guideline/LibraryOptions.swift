@@ -27,7 +27,7 @@ struct LibraryOptions: ParsableArguments {
       OutputStream.errors.tell("note: `\(link)` is a symbolic link and is not followed\n")
     }
     let files = content.files
-    let read = withProgress("reading \(files.all.count) files") { GuidelineLibrary(files) }
+    let read = withProgress("reading \(files.all.count) files") { GuidelineLibrary(files, on: Threads(nil)) }
     guard read.isValid else {
       throw refuse(read.diagnostics.filter { $0.code.severity == .error }, in: files, color: color)
     }

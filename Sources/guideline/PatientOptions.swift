@@ -18,9 +18,11 @@ struct EditionOptions: ParsableArguments {
 
   func choose(from source: GuidelineSource, _ color: ColorChoice) throws -> Guidelines {
     let day = today ?? localToday()
-    return try showingFaults(color) { () throws(InvalidContent) in
+    let guidelines = try showingFaults(color) { () throws(InvalidContent) in
       use.isEmpty ? try source.guidelines(inForceOn: day) : try source.guidelines(pinned: use, today: day)
     }
+    UntilExit.keep(guidelines)
+    return guidelines
   }
 }
 

@@ -4,7 +4,8 @@ package import SourceText
 
 /// A value with every name resolved and its type and dimension checked (`semantics.md` §2).
 package struct Value: Hashable, Sendable {
-  package indirect enum Form: Hashable, Sendable {
+  /// Only what is small stands here by itself; most values are constants and facts.
+  package enum Form: Hashable, Sendable {
     case constant(Constant)
     case today
     /// Given, or derived by the definition of the same name (`Library.derivations`).
@@ -14,23 +15,23 @@ package struct Value: Hashable, Sendable {
     case field(variable: Int, field: Int)
     /// Inside `Condition.Form.anyPoint` only.
     case currentPoint
-    case point(Pick, FactID, Window?)
-    case dateOf(Pick, FactID, Window?)
-    case change(relative: Bool, FactID, days: Rational)
-    case aggregate(RowsAggregate, Rows, field: Int)
-    case countRows(Rows)
-    case countPoints(FactID, Window?)
+    indirect case point(Pick, FactID, Window?)
+    indirect case dateOf(Pick, FactID, Window?)
+    indirect case change(relative: Bool, FactID, days: Rational)
+    indirect case aggregate(RowsAggregate, Rows, field: Int)
+    indirect case countRows(Rows)
+    indirect case countPoints(FactID, Window?)
     /// Between canonical units: no factor is left to apply.
-    case arithmetic(ArithmeticOperator, Value, Value)
+    indirect case arithmetic(ArithmeticOperator, Value, Value)
     /// `min of`, `earlier of` (`least`), `max of`, `later of`.
-    case extreme(least: Bool, [Value])
+    indirect case extreme(least: Bool, [Value])
     /// To a multiple of this many canonical units, half away from zero.
-    case round(Value, to: Rational)
-    case template([TemplateElement])
+    indirect case round(Value, to: Rational)
+    indirect case template([TemplateElement])
     /// A term carried over from one group into a union that contains it, or back: entry `i` is where term `i` goes.
     ///
     /// Nil: it is not in the other group.
-    case translated(Value, [Int?])
+    indirect case translated(Value, [Int?])
   }
 
   package var form: Form

@@ -105,7 +105,9 @@ package enum ValueType: Hashable, Sendable {
   /// A term of a group; `yes_no` is a term of `GroupID.yesNo`.
   case term(GroupID)
   /// An exact number in the canonical unit of the dimension; the unit is the one to print.
-  case quantity(Unit)
+  ///
+  /// Behind a reference: every value carries its type along, and most are no quantities.
+  indirect case quantity(Unit)
   /// A bare number: whole numbers, counts and quotients without a unit.
   case number
   /// A day.

@@ -86,7 +86,8 @@ extension GuidelineSyntax {
 
 /// What was read of one file of a library.
 package enum LibraryFile: Sendable {
-  case document(LibraryDocument, YAMLTree)
+  /// The tree is for those who ask for comments and layout.
+  case document(LibraryDocument, YAMLTree?)
   case rows(CSVSyntax)
   /// Neither a document nor rows, by its name.
   case other
@@ -111,7 +112,7 @@ extension LibrarySyntax {
       switch part {
       case .document(let document, let tree):
         documents.append(document)
-        trees.append(tree)
+        if let tree { trees.append(tree) }
       case .rows(let rows): tables[file.path] = rows
       case .other: continue
       }
@@ -120,11 +121,20 @@ extension LibrarySyntax {
   }
 }
 
-/// Reads all documents and all files of rows.
-package func readLibrary(_ files: SourceFiles, into diagnostics: inout Diagnostics) -> LibrarySyntax {
-  var parts = [LibraryFile](repeating: .other, count: files.all.count)
-  for index in files.all.indices.sorted(by: { files.all[$0].path < files.all[$1].path }) {
-    parts[index] = readLibraryFile(files.all[index], into: &diagnostics)
+/// Reads all documents and all files of rows; each file by itself, so that workers can share them.
+///
+/// The trees are not kept: what is read next takes their room.
+package func readLibrary(
+  _ files: SourceFiles, on workers: some Workers = InOrder(), into diagnostics: inout Diagnostics
+) -> LibrarySyntax {
+  let read = workers.map(files.all.count) { index in
+    var found = Diagnostics()
+    var part = readLibraryFile(files.all[index], into: &found)
+    if case .document(let document, _) = part { part = .document(document, nil) }
+    return (part, found)
   }
-  return LibrarySyntax(files, parts: parts)
+  for index in files.all.indices.sorted(by: { files.all[$0].path < files.all[$1].path }) {
+    diagnostics.append(read[index].1)
+  }
+  return LibrarySyntax(files, parts: read.map(\.0))
 }

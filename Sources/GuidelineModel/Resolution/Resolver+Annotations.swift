@@ -3,7 +3,7 @@ internal import GuidelineSyntax
 internal import SourceText
 
 /// What a conclusion, rule or row says of its sources, with what it inherits.
-struct Annotations {
+struct Annotations: Sendable {
   var strength: Grade?
   var certainty: Grade?
   var gradedAs: [TemplateElement] = []
@@ -23,24 +23,44 @@ struct GradeScale {
 }
 
 extension Resolver {
-  /// Key by key from the nearest of several levels.
+  /// Key by key from the nearest of several levels, the last of which is the document.
   ///
   /// Faults are reported at the level that states them; a level that is read several times reports the same fault, of
   /// which one is kept.
   mutating func annotations(_ levels: [AnnotationsSyntax], in place: Environment) -> Annotations {
-    var result = Annotations()
-    if let strength = levels.lazy.compactMap(\.strength).first {
-      result.strength = grade(strength, .strength, in: place)
+    guard place.variables.isEmpty, levels.dropLast().allSatisfy(\.isEmpty) else {
+      return read(levels, in: place)
     }
-    if let certainty = levels.lazy.compactMap(\.certainty).first {
+    return annotations(ofDocument: place)
+  }
+
+  /// What is inherited where nothing is said: read for the first rule of the document only.
+  mutating func annotations(ofDocument place: Environment) -> Annotations {
+    if let known = annotationsOfDocument[place.document] { return known }
+    let notes = read([bodies[place.document.index].annotations], in: place)
+    annotationsOfDocument[place.document] = notes
+    return notes
+  }
+
+  mutating func read(_ levels: [AnnotationsSyntax], in place: Environment) -> Annotations {
+    var result = Annotations()
+    if let strength = nearest(levels, { $0.strength }) { result.strength = grade(strength, .strength, in: place) }
+    if let certainty = nearest(levels, { $0.certainty }) {
       result.certainty = grade(certainty, .certainty, in: place)
     }
-    if let word = levels.lazy.compactMap(\.gradedAs).first { result.gradedAs = gradedAs(word, in: place) }
-    if let sources = levels.lazy.compactMap(\.sources).first { result.citations = citations(sources, in: place) }
-    result.at = levels.lazy.compactMap(\.at).first?.value
-    result.quote = levels.lazy.compactMap(\.quote).first?.value
-    result.comment = levels.lazy.compactMap(\.comment).first?.value
+    if let word = nearest(levels, { $0.gradedAs }) { result.gradedAs = gradedAs(word, in: place) }
+    if let level = levels.firstIndex(where: { $0.sources != nil }), let sources = levels[level].sources {
+      result.citations = citations(sources, in: place)
+    }
+    result.at = nearest(levels, { $0.at })?.value
+    result.quote = nearest(levels, { $0.quote })?.value
+    result.comment = nearest(levels, { $0.comment })?.value
     return result
+  }
+
+  private func nearest<Key>(_ levels: [AnnotationsSyntax], _ key: (AnnotationsSyntax) -> Key?) -> Key? {
+    for level in levels { if let found = key(level) { return found } }
+    return nil
   }
 
   /// A word is known when the library is compiled: only what stands in a table can be put in.
@@ -135,7 +155,7 @@ extension Resolver {
   private mutating func citation(_ syntax: CitationSyntax, in place: Environment) -> Citation? {
     let own = documentIDs[place.document.index]
     let name = syntax.document?.value ?? own
-    guard let index = documentIDs.firstIndex(of: name) else { return notLoaded(syntax, name) }
+    guard let index = documentNumbers[name] else { return notLoaded(syntax, name) }
     guard name == own || visibility[place.document.index].sees(name) else {
       diagnostics.report(
         .nameNotVisible, "the source `\(syntax.source.value)` stands in `\(name)`, which is not used here",

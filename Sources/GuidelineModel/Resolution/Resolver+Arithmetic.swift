@@ -32,7 +32,7 @@ extension Resolver {
     }
     guard left.type.unit != nil else { return notANumber(left, sign) }
     guard right.type.unit != nil else { return notANumber(right, sign) }
-    guard fit(right, to: left.type, of: "`\(text(at: left.span))`") != nil else { return nil }
+    guard fit(right, to: left.type, of: .written(at: left.span)) != nil else { return nil }
     let type: ValueType = left.type.isTime && right.type == .duration ? .duration : left.type
     return Value(form, type: type, span)
   }
@@ -116,7 +116,7 @@ extension Resolver {
         help: forDates ? "write `min of` or `max of`" : help)
       return nil
     }
-    let owner = "`\(text(at: first.span))`"
+    let owner = Asker.written(at: first.span)
     let fitting = known.dropFirst().map { fit($0, to: first.type, of: owner) }
     guard fitting.allSatisfy({ $0 != nil }) else { return nil }
     return Value(.extreme(least: extreme == .min || extreme == .earlier, known), type: first.type, span)
@@ -132,7 +132,7 @@ extension Resolver {
         at: rounded.span, help: "round a number or a quantity")
       return nil
     }
-    guard let fitting = fit(unit, to: rounded.type, of: "`\(text(at: rounded.span))`") else { return nil }
+    guard let fitting = fit(unit, to: rounded.type, of: .written(at: rounded.span)) else { return nil }
     guard case .constant(.number(let number)) = fitting.form, number > .zero else {
       diagnostics.report(
         .typeMismatch, "the step of `round` must be a number above 0", at: step.span, help: "write it as `0.5 mg`")

@@ -70,7 +70,7 @@ extension Resolver {
       return nil
     }
     guard let parts = quantityParts(text), let value = quantity(parts.number, parts.unit, at: text.span),
-      let fitting = fit(value, to: column.type, of: "the column `\(column.name)`"),
+      let fitting = fit(value, to: column.type, of: .named("the column", column.name)),
       case .constant(let constant) = fitting.form
     else { return nil }
     return constant

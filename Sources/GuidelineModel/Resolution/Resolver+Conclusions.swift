@@ -14,18 +14,21 @@ extension Resolver {
     if syntax.kind.value == "derive" { return derived(syntax, levels, in: place).map { [$0] } }
     guard let kind = kind(syntax.kind, in: place) else { return nil }
     let fields = statedFields(syntax, of: kind, in: place)
-    let owner = "the subject of `\(vocabulary[kind].name)`"
-    let subjects = syntax.subjects.map {
-      fieldValue([$0], of: vocabulary[kind].fields[0], owner: owner, in: place)
+    let owner = Asker.named("the subject of", vocabulary[kind].name)
+    let subjects = every(syntax.subjects) { resolver, subject in
+      resolver.fieldValue([subject], of: resolver.vocabulary.kinds[kind.index].fields[0], owner: owner, in: place)
     }
     var notes = annotations([syntax.annotations] + levels, in: place)
     if !vocabulary[kind].isGraded {
       // Only its own: a warning does not inherit the strength of the advice beside it.
-      let own = annotations([syntax.annotations], in: place)
-      (notes.strength, notes.certainty) = (own.strength, own.certainty)
+      (notes.strength, notes.certainty) = (nil, nil)
+      if !syntax.annotations.isEmpty {
+        let own = read([syntax.annotations], in: place)
+        (notes.strength, notes.certainty) = (own.strength, own.certainty)
+      }
     }
-    guard let fields, !subjects.isEmpty, subjects.allSatisfy({ $0 != nil }) else { return nil }
-    return subjects.compactMap { $0 }.map { subject in
+    guard let fields, let subjects, !subjects.isEmpty else { return nil }
+    return subjects.map { subject in
       let all = [ConclusionField(field: 0, value: subject, ifKnown: false)] + fields
       return conclusion(.kind(kind), all, notes, at: syntax.span)
     }
@@ -62,7 +65,7 @@ extension Resolver {
       return nil
     }
     guard sees(vocabulary[record].document, "record", name, in: place) else { return nil }
-    let owner = FieldOwner(name: name.value, fields: vocabulary[record].fields, offset: 0)
+    let owner = FieldOwner(name: name.value, fields: vocabulary[record].fields[...], offset: 0)
     let stated = fields(syntax.fields, of: owner, in: place)
     let notes = annotations([syntax.annotations] + levels, in: place)
     return stated.map { conclusion(.derive(record), $0, notes, at: syntax.span) }
@@ -73,8 +76,9 @@ extension Resolver {
   private mutating func statedFields(
     _ syntax: ConclusionSyntax, of kind: KindID, in place: Environment
   ) -> [ConclusionField]? {
+    if syntax.fields.isEmpty { return [] }
     // Neither the subject nor the guideline can be stated as a field.
-    let all = Array(vocabulary[kind].fields.dropFirst().dropLast())
+    let all = vocabulary.kinds[kind.index].fields.dropFirst().dropLast()
     return fields(syntax.fields, of: FieldOwner(name: vocabulary[kind].name, fields: all, offset: 1), in: place)
   }
 
@@ -82,22 +86,23 @@ extension Resolver {
     _ syntax: [ConclusionFieldSyntax], of owner: FieldOwner, in place: Environment
   ) -> [ConclusionField]? {
     let known = owner.fields
+    let first = known.startIndex
     var stated: [ConclusionField] = []
     var isBroken = false
     for field in syntax {
       guard let index = known.firstIndex(where: { $0.name == field.name.value }) else {
-        reportUnknownField(field.name, owner.name, known)
+        reportUnknownField(field.name, owner.name, Array(known))
         isBroken = true
         continue
       }
       let value = fieldValue(
         [field.value] + [field.otherReading].compactMap { $0 }, of: known[index],
-        owner: "the field `\(known[index].name)`", in: place)
+        owner: .named("the field", known[index].name), in: place)
       guard let value else {
         isBroken = true
         continue
       }
-      stated.append(ConclusionField(field: index + owner.offset, value: value, ifKnown: field.ifKnown))
+      stated.append(ConclusionField(field: index - first + owner.offset, value: value, ifKnown: field.ifKnown))
     }
     return isBroken ? nil : stated
   }
@@ -111,7 +116,7 @@ extension Resolver {
   }
 
   private mutating func fieldValue(
-    _ readings: [ValueSyntax], of field: Field, owner: String, in place: Environment
+    _ readings: [ValueSyntax], of field: Field, owner: Asker, in place: Environment
   ) -> Value? {
     guard let chosen = reading(readings, of: field.type, in: place),
       let value = plainValue(chosen, expecting: field.type, in: place),
@@ -122,10 +127,11 @@ extension Resolver {
   }
 
   /// A field without a unit holds whole numbers.
-  private mutating func isWholeIfAsked(_ value: Value, _ field: Field, _ owner: String) -> Bool {
+  private mutating func isWholeIfAsked(_ value: Value, _ field: Field, _ owner: Asker) -> Bool {
     guard field.type == .number, case .constant(.number(let number)) = value.form, !number.isWhole else { return true }
     diagnostics.report(
-      .fractionOfWhole, "\(owner) is a whole number, but `\(text(at: value.span))` is a fraction", at: value.span,
+      .fractionOfWhole, "\(words(owner)) is a whole number, but `\(text(at: value.span))` is a fraction",
+      at: value.span,
       help: "give it a whole number, or declare the field as a quantity")
     return false
   }
@@ -151,14 +157,14 @@ extension Resolver {
   }
 
   /// What is concluded may not be the wildcard of a table.
-  private mutating func isClosed(_ value: Value, _ owner: String, in place: Environment) -> Bool {
+  private mutating func isClosed(_ value: Value, _ owner: Asker, in place: Environment) -> Bool {
     guard case .field(let variable, let field) = value.form, place.variables.indices.contains(variable),
       case .table(let id) = place.variables[variable].collection
     else { return true }
     let row = tables[id.index].rows.first { $0.cells.indices.contains(field) && $0.cells[field] == .any }
     guard let row else { return true }
     diagnostics.report(
-      .openConclusion, "\(owner) is taken from a cell `any`, but what is concluded cannot be left open",
+      .openConclusion, "\(words(owner)) is taken from a cell `any`, but what is concluded cannot be left open",
       at: value.span, help: "write what is meant into the cell, or leave it empty", also: [(row.span, "the row")])
     return false
   }
@@ -167,7 +173,7 @@ extension Resolver {
 /// What has fields that can be stated: a kind of conclusion, or a record.
 private struct FieldOwner {
   var name: String
-  var fields: [Field]
+  var fields: ArraySlice<Field>
   /// The number of the first of them.
   var offset: Int
 }

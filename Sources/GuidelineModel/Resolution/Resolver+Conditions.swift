@@ -9,12 +9,24 @@ extension Resolver {
   ///
   /// Nil when one of them is broken. Every one is read, so that each fault is reported.
   mutating func conditions(_ list: [ConditionSyntax], in place: Environment) -> Condition? {
-    let members = list.map { condition($0, in: place) }
-    let known = members.compactMap { $0 }
-    guard known.count == members.count else { return nil }
-    guard let first = known.first, let last = known.last else { return nil }
-    if known.count == 1 { return first }
+    if list.count == 1 { return condition(list[0], in: place) }
+    guard let known = every(list, { $0.condition($1, in: place) }), let first = known.first, let last = known.last
+    else { return nil }
     return Condition(.group(.all, known), first.span.joined(with: last.span))
+  }
+
+  /// What every member of a list means; nil when one is broken.
+  ///
+  /// Every one is read, so that each fault is reported.
+  mutating func every<Syntax, Meaning>(
+    _ list: [Syntax], _ read: (inout Resolver, Syntax) -> Meaning?
+  ) -> [Meaning]? {
+    var known: [Meaning] = []
+    known.reserveCapacity(list.count)
+    for item in list {
+      if let meaning = read(&self, item) { known.append(meaning) }
+    }
+    return known.count == list.count ? known : nil
   }
 
   mutating func condition(_ syntax: ConditionSyntax, in place: Environment) -> Condition? {
@@ -22,9 +34,7 @@ extension Resolver {
     switch syntax.form {
     case .broken: return nil
     case .group(let kind, let members):
-      let read = members.map { condition($0, in: place) }
-      let known = read.compactMap { $0 }
-      return known.count == read.count ? Condition(.group(kind, known), span) : nil
+      return every(members) { $0.condition($1, in: place) }.map { Condition(.group(kind, $0), span) }
     case .not(let inner): return condition(inner, in: place).map { Condition(.not($0), span) }
     case .holds(let name): return holds(name, at: span, in: place)
     case .exists(let rows): return self.rows(rows, in: place).map { Condition(.exists($0), span) }
@@ -56,7 +66,7 @@ extension Resolver {
 
   private func isRule(_ name: String, in place: Environment) -> Bool {
     let id = documentIDs[place.document.index]
-    return rulesNamed[RuleName(document: id, rule: name)] != nil && vocabulary.factNamed[name] == nil
+    return vocabulary.factNamed[name] == nil && rulesNamed[id]?[name] != nil
   }
 
   private func comparison(of type: ValueType) -> String {
@@ -92,7 +102,7 @@ extension Resolver {
     let own = documentIDs[place.document.index]
     let document = reference.document?.value ?? own
     let name = reference.row.map { "\(reference.rule.value)#\($0.value)" } ?? reference.rule.value
-    if let found = rulesNamed[RuleName(document: document, rule: name)] { return found }
+    if let found = rulesNamed[document]?[name] { return found }
     guard let written = syntax.ruleNames[document] else {
       diagnostics.report(
         .unknownDocument, "the library has no document `\(document)` with rules", at: reference.span,
@@ -101,7 +111,7 @@ extension Resolver {
     }
     // Another edition has the rule: here it is as if its condition were false.
     if document != own, written.contains(name) { return [] }
-    let known = document == own ? rulesNamed.keys.filter { $0.document == own }.map(\.rule) : Array(written)
+    let known = document == own ? Array((rulesNamed[own] ?? [:]).keys) : Array(written)
     diagnostics.report(
       .unknownRule, "`\(document)` has no rule `\(name)`", at: reference.span,
       help: didYouMean(name, known) ?? elsewhere(name).map { "write `\($0)/\(name)`" }

@@ -146,7 +146,7 @@ extension Resolver {
     _ value: Value, of draft: DefinitionDraft, _ expected: ValueType?
   ) -> (value: Value, type: ValueType)? {
     let wanted = draft.fact == nil ? declaredUnit(of: draft) ?? expected ?? value.type : expected ?? value.type
-    return fit(value, to: wanted, of: "`\(draft.name)`").map { ($0, wanted) }
+    return fit(value, to: wanted, of: .named("", draft.name)).map { ($0, wanted) }
   }
 
   private mutating func declaredUnit(of draft: DefinitionDraft) -> ValueType? {

@@ -8,7 +8,7 @@ extension Resolver {
   /// The value as one of a type: a term may be carried into another list; else it stays as it is.
   ///
   /// Nil when it does not fit, which has been reported; `owner` says in the message what asks for the type.
-  mutating func fit(_ value: Value, to type: ValueType, of owner: String) -> Value? {
+  mutating func fit(_ value: Value, to type: ValueType, of owner: Asker) -> Value? {
     switch (value.type, type) {
     case (.term(let source), .term(let target)):
       if source == target { return value }
@@ -30,7 +30,8 @@ extension Resolver {
     return Value(.translated(value, map), type: type, value.span)
   }
 
-  private mutating func reportMisfit(_ value: Value, _ type: ValueType, _ owner: String) {
+  private mutating func reportMisfit(_ value: Value, _ type: ValueType, _ asker: Asker) {
+    let owner = words(asker)
     let written = text(at: value.span)
     if let unit = type.unit, value.type.unit != nil {
       reportUnits(value, unit, type, owner)
@@ -89,6 +90,8 @@ extension Resolver {
   }
 
   private static let kilogram = (try? Unit.parse("kg")) ?? .one
+
+  func words(_ asker: Asker) -> String { asker.words { text(at: $0) } }
 
   /// What the author wrote at a place, on one line.
   func text(at span: Span) -> String {

@@ -23,7 +23,7 @@ extension Resolver {
 
   /// `variable.field`, if the name begins with a variable.
   mutating func variableField(_ name: LocatedText, in place: Environment) -> Meaning? {
-    guard let dot = name.value.firstIndex(of: ".") else { return nil }
+    guard !place.variables.isEmpty, let dot = name.value.firstIndex(of: ".") else { return nil }
     let first = String(name.value[..<dot])
     let rest = String(name.value[name.value.index(after: dot)...])
     guard let number = place.variables.lastIndex(where: { $0.name == first }) else { return nil }
@@ -64,14 +64,15 @@ extension Resolver {
 
   private mutating func tableNamed(_ name: LocatedText, in place: Environment) -> Meaning? {
     // A table of the same document goes before one of another that has its name.
-    let own = tables.firstIndex { $0.name == name.value && $0.document == place.document }
+    guard let named = tablesNamed[name.value] else { return nil }
+    let own = named.first { tables[$0].document == place.document }
     let seen = visibility[place.document.index]
-    let other = tables.firstIndex { $0.name == name.value && seen.sees(documentIDs[$0.document.index]) }
+    let other = named.first { seen.sees(documentIDs[tables[$0].document.index]) }
     if let index = own ?? other {
       return brokenTables.contains(index) ? .broken : .table(TableID(index))
     }
-    guard let hidden = tables.first(where: { $0.name == name.value }) else { return nil }
-    _ = sees(documentIDs[hidden.document.index], "table", name, in: place)
+    guard let hidden = named.first else { return nil }
+    _ = sees(documentIDs[tables[hidden].document.index], "table", name, in: place)
     return .broken
   }
 

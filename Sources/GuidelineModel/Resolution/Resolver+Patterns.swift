@@ -54,14 +54,14 @@ extension Resolver {
     let field = vocabulary[kind].fields[index]
     let isOpen = operands.contains { if case .any = $0.form { true } else { false } }
     if isOpen { return PatternField(field: index, values: nil) }
-    let owner = index == 0 ? "the subject of `\(vocabulary[kind].name)`" : "the field `\(field.name)`"
+    let owner: Asker = index == 0 ? .named("the subject of", vocabulary[kind].name) : .named("the field", field.name)
     let read = operands.map { patternValue($0, of: field.type, owner: owner, in: place) }
     let known = read.compactMap { $0 }
     return known.count == read.count ? PatternField(field: index, values: known) : nil
   }
 
   private mutating func patternValue(
-    _ syntax: OperandSyntax, of type: ValueType, owner: String, in place: Environment
+    _ syntax: OperandSyntax, of type: ValueType, owner: Asker, in place: Environment
   ) -> Value? {
     if type == .text, case .name(let words) = syntax.form, !isVariableField(words, in: place) {
       return Value(.constant(.text(words)), type: .text, syntax.span)
@@ -74,7 +74,7 @@ extension Resolver {
   }
 
   func isVariableField(_ name: String, in place: Environment) -> Bool {
-    guard let dot = name.firstIndex(of: ".") else { return false }
+    guard !place.variables.isEmpty, let dot = name.firstIndex(of: ".") else { return false }
     return place.variables.contains { $0.name == String(name[..<dot]) }
   }
 }

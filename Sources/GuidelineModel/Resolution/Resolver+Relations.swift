@@ -60,7 +60,7 @@ extension Resolver {
   ) -> Condition? {
     guard let other = value(bound.value, expecting: left.type, in: place) else { return nil }
     guard isOrdered(left) else { return nil }
-    guard let fitting = fit(other, to: left.type, of: "`\(text(at: left.span))`") else { return nil }
+    guard let fitting = fit(other, to: left.type, of: .written(at: left.span)) else { return nil }
     guard readsTodayRightly(left, fitting) else { return nil }
     return Condition(.compare(left, comparator(bound.order), fitting), span)
   }
@@ -144,14 +144,13 @@ extension Resolver {
   mutating func operands(
     _ syntax: [OperandSyntax], for value: Value, in place: Environment
   ) -> [Operand]? {
-    let owner = "`\(text(at: value.span))`"
-    let read = syntax.map { operand($0, of: value.type, owner: owner, in: place) }
-    let known = read.compactMap { $0 }
-    return known.count == read.count ? known : nil
+    every(syntax) { resolver, operand in
+      resolver.operand(operand, of: value.type, owner: .written(at: value.span), in: place)
+    }
   }
 
   mutating func operand(
-    _ syntax: OperandSyntax, of type: ValueType, owner: String, in place: Environment
+    _ syntax: OperandSyntax, of type: ValueType, owner: Asker, in place: Environment
   ) -> Operand? {
     switch syntax.form {
     case .any:
@@ -177,7 +176,7 @@ extension Resolver {
     in place: Environment
   ) -> Condition? {
     guard let set = set(left, in: place) else { return nil }
-    let owner = "a member of `\(text(at: left.span))`"
+    let owner = Asker.written("a member of ", at: left.span)
     let read = asked.operands.map { operand($0, of: set.type, owner: owner, in: place) }
     let known = read.compactMap { $0 }
     guard known.count == read.count else { return nil }

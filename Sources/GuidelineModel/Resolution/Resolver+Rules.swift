@@ -14,15 +14,22 @@ extension Resolver {
   mutating func listRules() {
     for index in documents.indices {
       let drafts = drafts(of: DocumentID(index)).sorted { $0.name < $1.name }
+      var named = rulesNamed.removeValue(forKey: documentIDs[index]) ?? [:]
+      named.reserveCapacity(named.count + drafts.count)
       for var draft in drafts {
         let id = RuleID(ruleDrafts.count)
-        draft.family = family(of: draft) ?? id.index
-        rulesNamed[RuleName(document: documentIDs[index], rule: draft.name), default: []].append(id)
-        if case .row(let table, _, _) = draft.form {
-          rulesNamed[RuleName(document: documentIDs[index], rule: table.id.value), default: []].append(id)
+        if case .row(let table, _) = draft.form {
+          let name = bodies[index].tables[table].id.value
+          draft.family = named[name]?.first?.index ?? id.index
+          named[draft.name, default: []].append(id)
+          named[name, default: []].append(id)
+        } else {
+          draft.family = id.index
+          named[draft.name, default: []].append(id)
         }
         ruleDrafts.append(draft)
       }
+      rulesNamed[documentIDs[index]] = named
     }
     guard ruleDrafts.count > Self.ruleLimit else { return }
     var counts: [Int: Int] = [:]
@@ -36,19 +43,27 @@ extension Resolver {
     rulesNamed.removeAll()
   }
 
-  private func family(of draft: RuleDraft) -> Int? {
-    guard case .row(let table, _, _) = draft.form else { return nil }
-    return rulesNamed[RuleName(document: documentIDs[draft.document.index], rule: table.id.value)]?.first?.index
+  func conclusions(of draft: RuleDraft) -> [ConclusionSyntax] {
+    let body = bodies[draft.document.index]
+    switch draft.form {
+    case .rule(let rule): return body.rules[rule].then
+    case .row(let table, let row):
+      guard case .decision(let grid) = body.tables[table].body else { return [] }
+      return grid.rows[row].then
+    }
   }
 
   private mutating func drafts(of document: DocumentID) -> [RuleDraft] {
     var drafts: [RuleDraft] = []
     var named: [String: Span] = [:]
-    for rule in bodies[document.index].rules {
-      named[rule.id.value] = rule.id.span
-      drafts.append(RuleDraft(form: .rule(rule), name: rule.id.value, document: document, family: 0))
+    let body = bodies[document.index]
+    drafts.reserveCapacity(body.rules.count)
+    for index in body.rules.indices {
+      let id = body.rules[index].id
+      if !body.tables.isEmpty { named[id.value] = id.span }
+      drafts.append(RuleDraft(form: .rule(index), name: id.value, document: document, family: 0))
     }
-    for table in bodies[document.index].tables {
+    for (index, table) in body.tables.enumerated() {
       guard case .decision(let grid) = table.body else { continue }
       if let other = named[table.id.value] {
         diagnostics.report(
@@ -56,13 +71,13 @@ extension Resolver {
           help: "give one of them another name", also: [(other, "the rule")])
         continue
       }
-      drafts += rows(of: table, grid, document)
+      drafts += rows(of: table, index, grid, document)
     }
     return drafts
   }
 
   private mutating func rows(
-    of table: TableSyntax, _ grid: DecisionTableSyntax, _ document: DocumentID
+    of table: TableSyntax, _ number: Int, _ grid: DecisionTableSyntax, _ document: DocumentID
   ) -> [RuleDraft] {
     var named: [String: Span] = [:]
     var drafts: [RuleDraft] = []
@@ -76,18 +91,22 @@ extension Resolver {
       }
       named[name] = row.id?.span ?? row.span
       drafts.append(
-        RuleDraft(form: .row(table, grid, row), name: "\(table.id.value)#\(name)", document: document, family: 0))
+        RuleDraft(
+          form: .row(table: number, row: index), name: "\(table.id.value)#\(name)", document: document, family: 0))
     }
     return drafts
   }
 
   // MARK: Settling
 
-  mutating func resolveRule(_ index: Int) {
-    let draft = ruleDrafts[index]
+  /// Nil when it is broken.
+  mutating func resolved(_ draft: RuleDraft) -> Rule? {
+    let body = bodies[draft.document.index]
     switch draft.form {
-    case .rule(let syntax): ruleDrafts[index].rule = rule(syntax, draft)
-    case .row(let table, let grid, let row): ruleDrafts[index].rule = self.row(row, of: table, grid, draft)
+    case .rule(let index): return rule(body.rules[index], draft)
+    case .row(let table, let row):
+      guard case .decision(let grid) = body.tables[table].body else { return nil }
+      return self.row(grid.rows[row], of: body.tables[table], grid, draft)
     }
   }
 
@@ -97,21 +116,19 @@ extension Resolver {
     }
     let when = all(syntax.when, at: syntax.id.span, in: place)
     let unless = syntax.unless.isEmpty ? nil : conditions(syntax.unless, in: place)
-    let overrides = syntax.overrides.map { override($0, in: place) }
+    let overrides = every(syntax.overrides) { $0.override($1, in: place) }
     let levels = [syntax.annotations, bodies[draft.document.index].annotations]
-    let conclusions = syntax.then.map { self.conclusions($0, levels, in: place) }
+    let conclusions = every(syntax.then) { $0.conclusions($1, levels, in: place) }
     let notes = annotations(levels, in: place)
-    guard let when, unless != nil || syntax.unless.isEmpty, overrides.allSatisfy({ $0 != nil }),
-      conclusions.allSatisfy({ $0 != nil })
-    else { return nil }
+    guard let when, unless != nil || syntax.unless.isEmpty, let overrides, let conclusions else { return nil }
     var rule = Rule(
       name: draft.name, document: draft.document, family: draft.family, when: when, span: syntax.span,
       nameSpan: syntax.id.span)
     rule.title = syntax.title?.value
     rule.variables = variables
     rule.unless = unless
-    rule.overrides = overrides.compactMap { $0 }
-    rule.conclusions = conclusions.compactMap { $0 }.flatMap { $0 }
+    rule.overrides = overrides
+    rule.conclusions = conclusions.count == 1 ? conclusions[0] : conclusions.flatMap { $0 }
     rule.because = syntax.annotations.because?.value
     rule.citations = notes.citations
     rule.quote = notes.quote
@@ -160,6 +177,7 @@ extension Resolver {
         .duplicateId, "the variable `\(name.value)` is named twice", at: name.span, help: "choose another name")
       return false
     }
+    guard vocabulary.factNamed[name.value] != nil || vocabulary.factBeginnings.contains(name.value) else { return true }
     let begin = name.value + "."
     guard let fact = vocabulary.facts.first(where: { $0.name == name.value || $0.name.hasPrefix(begin) }) else {
       return true

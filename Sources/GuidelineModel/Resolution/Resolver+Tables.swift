@@ -20,9 +20,10 @@ extension Resolver {
     let settled = settledTables[syntax.id.span] ?? settle(syntax, body, of: document)
     diagnostics.append(settled.found)
     if settled.isBroken { brokenTables.insert(tables.count) }
-    _ = annotations([syntax.annotations], in: Environment(document: document))
+    _ = read([syntax.annotations], in: Environment(document: document))
     var table = settled.table
     table.document = document
+    tablesNamed[table.name, default: []].append(tables.count)
     tables.append(table)
   }
 

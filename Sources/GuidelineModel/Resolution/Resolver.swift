@@ -6,7 +6,7 @@ package import SourceText
 ///
 /// While it works, ids of definitions, tables and rules count everything that was written; at the end `compact` leaves
 /// out what is broken and numbers anew.
-struct Resolver {
+struct Resolver: Sendable {
   let syntax: LibrarySyntax
   var vocabulary: Vocabulary
   var diagnostics: Diagnostics
@@ -20,12 +20,20 @@ struct Resolver {
   var drafts: [DefinitionDraft] = []
   var definitionNamed: [String: Int] = [:]
   var tables: [KnowledgeTable] = []
+  /// The places of the tables of a name; several documents may have one.
+  var tablesNamed: [String: [Int]] = [:]
   /// Tables that were settled before, for all companies.
   let settledTables: [Span: SettledTable]
   var brokenTables: Set<Int> = []
   var ruleDrafts: [RuleDraft] = []
+  /// What became of each draft; nil while it is not settled, and when it is broken.
+  var rules: [Rule?] = []
   /// Rule ids by document and by the name of a rule, of a row (`table#row`) or of a whole grid.
-  var rulesNamed: [RuleName: [RuleID]] = [:]
+  var rulesNamed: [String: [String: [RuleID]]] = [:]
+  /// What the whole of a document says of its sources, which nearly all of its rules inherit as it is.
+  var annotationsOfDocument: [DocumentID: Annotations] = [:]
+  /// The place of each loaded document by its id.
+  var documentNumbers: [String: Int] = [:]
   var invariants: [Invariant] = []
   var derivedRecords: Set<RecordID> = []
   /// Groups whose terms have an order, because an ordered fact is one of them.
@@ -42,7 +50,7 @@ struct Resolver {
     orderedGroups = Set(vocabulary.facts.filter(\.ordered).compactMap(\.type.group))
   }
 
-  mutating func resolve(_ selected: [Int]) -> Library {
+  mutating func resolve(_ selected: [Int], on workers: some Workers) -> Library {
     addDocuments(selected)
     addSources()
     addTables()
@@ -51,9 +59,34 @@ struct Resolver {
     findDerivedRecords()
     resolveDefinitions()
     for index in documents.indices { resolveScope(index) }
-    for index in ruleDrafts.indices { resolveRule(index) }
+    resolveRules(on: workers)
     for index in documents.indices { resolveInvariants(DocumentID(index)) }
     return compact()
+  }
+
+  /// By now all names are known: the rules of a document are read with a copy of all that, beside those of others.
+  private mutating func resolveRules(on workers: some Workers) {
+    var ranges: [Range<Int>] = []
+    for index in ruleDrafts.indices {
+      if let last = ranges.last, ruleDrafts[last.lowerBound].document == ruleDrafts[index].document {
+        ranges[ranges.count - 1] = last.lowerBound..<index + 1
+      } else {
+        ranges.append(index..<index + 1)
+      }
+    }
+    var before = self
+    before.diagnostics = Diagnostics()
+    let (known, pieces) = (before, ranges)
+    let parts = workers.map(pieces.count) { piece in
+      var resolver = known
+      let rules = pieces[piece].map { resolver.resolved(known.ruleDrafts[$0]) }
+      return (rules, resolver.diagnostics)
+    }
+    rules.reserveCapacity(ruleDrafts.count)
+    for (resolved, found) in parts {
+      rules += resolved
+      diagnostics.append(found)
+    }
   }
 
   mutating func addDocuments(_ selected: [Int]) {
@@ -62,6 +95,7 @@ struct Resolver {
       let document = syntax.documents[index].syntax
       guard case .guideline(let body) = document.body else { continue }
       let header = document.header
+      documentNumbers[header.id.value] = documentNumbers[header.id.value] ?? documentIDs.count
       documentIDs.append(header.id.value)
       bodies.append(body)
       visibility.append(
@@ -101,7 +135,7 @@ struct Resolver {
   /// Records that some rule derives: their rows come from rules alone.
   private mutating func findDerivedRecords() {
     for draft in ruleDrafts {
-      for conclusion in draft.conclusions where conclusion.kind.value == "derive" {
+      for conclusion in conclusions(of: draft) where conclusion.kind.value == "derive" {
         guard let name = derivedName(conclusion), let record = vocabulary.recordNamed[name.value] else { continue }
         derivedRecords.insert(record)
       }
@@ -116,8 +150,8 @@ struct Resolver {
 }
 
 /// A definition while it is being settled.
-struct DefinitionDraft {
-  enum State {
+struct DefinitionDraft: Sendable {
+  enum State: Sendable {
     case open, inWork, done(Definition), broken
   }
 
@@ -135,31 +169,17 @@ struct DefinitionDraft {
 }
 
 /// A rule or a row of a grid while it is being settled.
-struct RuleDraft {
-  enum Form {
-    case rule(RuleSyntax)
-    case row(TableSyntax, DecisionTableSyntax, DecisionRowSyntax)
+struct RuleDraft: Sendable {
+  /// Places in the body of the document: drafts are sorted, and the syntax of a rule is large.
+  enum Form: Sendable {
+    case rule(Int)
+    case row(table: Int, row: Int)
   }
 
   var form: Form
   var name: String
   var document: DocumentID
   var family: Int
-  /// Nil while it is not settled, and when it is broken.
-  var rule: Rule?
-
-  var conclusions: [ConclusionSyntax] {
-    switch form {
-    case .rule(let rule): rule.then
-    case .row(_, _, let row): row.then
-    }
-  }
-}
-
-/// A rule's name within a document.
-struct RuleName: Hashable {
-  var document: String
-  var rule: String
 }
 
 /// Settles what the selected documents of a library mean together.
@@ -167,12 +187,12 @@ struct RuleName: Hashable {
 /// What is broken is reported and left out; what remains can be compiled.
 package func resolve(
   _ selected: [Int], of syntax: LibrarySyntax, vocabulary: Vocabulary, knowing settled: SettledTables = SettledTables(),
-  into diagnostics: inout Diagnostics
+  on workers: some Workers = InOrder(), into diagnostics: inout Diagnostics
 ) -> Library {
   var resolver = Resolver(
     syntax, vocabulary: vocabulary, diagnostics: diagnostics, settledTables: settled.tables)
   defer { diagnostics = resolver.diagnostics }
-  return resolver.resolve(selected)
+  return resolver.resolve(selected, on: workers)
 }
 
 /// A knowledge table, and what is wrong with it.

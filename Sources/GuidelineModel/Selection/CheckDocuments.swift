@@ -6,6 +6,7 @@ internal import SourceText
 func checkHeaders(of library: LibrarySyntax, into diagnostics: inout Diagnostics) {
   let documents = library.documentFacts(into: &diagnostics)
   let known = documents.filter { $0.kind != .tests }
+  let named = Dictionary(grouping: known, by: \.id)
   for document in documents {
     if let from = document.from, let until = document.until, until < from {
       diagnostics.report(
@@ -13,9 +14,9 @@ func checkHeaders(of library: LibrarySyntax, into diagnostics: inout Diagnostics
         at: document.untilSpan ?? document.span, help: "put `from` before `until`")
     }
     if document.status == .draft, document.holdsRules { reportDraft(document, into: &diagnostics) }
-    for pin in document.uses { check(pin, of: document, known, into: &diagnostics) }
+    for pin in document.uses { check(pin, of: document, named, known, into: &diagnostics) }
   }
-  reportOverlaps(known, into: &diagnostics)
+  reportOverlaps(known, named, into: &diagnostics)
   reportCircles(known, into: &diagnostics)
 }
 
@@ -26,10 +27,10 @@ private func reportDraft(_ document: DocumentFacts, into diagnostics: inout Diag
 }
 
 private func check(
-  _ pin: Pin, of user: DocumentFacts, _ known: [DocumentFacts], into diagnostics: inout Diagnostics
+  _ pin: Pin, of user: DocumentFacts, _ byName: [String: [DocumentFacts]], _ known: [DocumentFacts],
+  into diagnostics: inout Diagnostics
 ) {
-  let named = known.filter { $0.id == pin.id }
-  guard !named.isEmpty else {
+  guard let named = byName[pin.id] else {
     diagnostics.report(
       .unknownDocument, "`\(user.id)` uses `\(pin.id)`, but the library has no such document", at: pin.span,
       help: didYouMean(pin.id, known.map(\.id)) ?? "put it into the library, or take it away from `uses`")
@@ -41,7 +42,9 @@ private func check(
     help: "there is \(list(named.map { $0.edition ?? $0.version }))")
 }
 
-private func reportOverlaps(_ documents: [DocumentFacts], into diagnostics: inout Diagnostics) {
+private func reportOverlaps(
+  _ documents: [DocumentFacts], _ named: [String: [DocumentFacts]], into diagnostics: inout Diagnostics
+) {
   var first: [String: DocumentFacts] = [:]
   for document in documents where document.status == .active {
     let key = document.id + "@" + (document.from?.iso ?? "")
@@ -54,7 +57,7 @@ private func reportOverlaps(_ documents: [DocumentFacts], into diagnostics: inou
     } else {
       first[key] = document
     }
-    if let other = documents.first(where: { $0.id == document.id && $0.kind != document.kind }),
+    if let other = named[document.id]?.first(where: { $0.kind != document.kind }),
       other.index < document.index
     {
       diagnostics.report(

@@ -36,7 +36,8 @@ package func checkCompanies(
   let tables = SettledTables(syntax, vocabulary: vocabulary, on: workers)
   let resolved = workers.map(selections.count) { index in
     var found = Diagnostics()
-    let library = resolve(selections[index].selected, of: syntax, vocabulary: vocabulary, knowing: tables, into: &found)
+    let library = resolve(
+      selections[index].selected, of: syntax, vocabulary: vocabulary, knowing: tables, on: workers, into: &found)
     return (CheckedCompany(selection: selections[index], library: library), found)
   }
   var found = Diagnostics()

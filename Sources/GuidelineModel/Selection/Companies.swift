@@ -80,16 +80,18 @@ private struct Companies {
   let syntax: LibrarySyntax
   /// Read once: there are as many choices as days on which something begins or ends.
   let documents: [DocumentFacts]
+  private let named: [String: [DocumentFacts]]
   var found: [CompanySelection] = []
   var covered: Set<Int> = []
 
   init(syntax: LibrarySyntax, documents: [DocumentFacts]) {
     self.syntax = syntax
     self.documents = documents
+    named = Selector.named(documents)
   }
 
   mutating func add(_ selection: Selection, because reason: CompanySelection.Reason) {
-    var selector = Selector(documents: documents, day: selection.day)
+    var selector = Selector(documents: documents, named: named, day: selection.day)
     let selected = selector.select(selection)
     guard !selected.isEmpty, !found.contains(where: { $0.selected == selected }) else { return }
     found.append(CompanySelection(reason: reason, day: selection.day, selected: selected))

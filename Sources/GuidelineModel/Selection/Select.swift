@@ -25,6 +25,8 @@ struct Selector {
   let day: Day
   let documents: [DocumentFacts]
   var diagnostics: Diagnostics
+  /// All but tests, by id.
+  private let named: [String: [DocumentFacts]]
   /// The document chosen for each id, and the place that asked for it by edition.
   private var chosen: [String: DocumentFacts] = [:]
   private var chosenAt: [String: Span] = [:]
@@ -34,12 +36,18 @@ struct Selector {
     self.day = day
     self.documents = documents
     self.diagnostics = diagnostics
+    named = Self.named(documents)
   }
 
-  /// Of documents whose headers were read already.
-  init(documents: [DocumentFacts], day: Day) {
+  static func named(_ documents: [DocumentFacts]) -> [String: [DocumentFacts]] {
+    Dictionary(grouping: documents.filter { $0.kind != .tests }, by: \.id)
+  }
+
+  /// Of documents whose headers were read already, for one of many selections.
+  init(documents: [DocumentFacts], named: [String: [DocumentFacts]], day: Day) {
     self.day = day
     self.documents = documents
+    self.named = named
     diagnostics = Diagnostics()
   }
 
@@ -126,8 +134,7 @@ struct Selector {
   }
 
   private mutating func find(_ pin: Pin, askedBy user: DocumentFacts?) -> DocumentFacts? {
-    let named = documents.filter { $0.id == pin.id && $0.kind != .tests }
-    guard !named.isEmpty else {
+    guard let named = named[pin.id] else {
       reportUnknown(pin, askedBy: user)
       return nil
     }

@@ -1,9 +1,17 @@
 /// The documents whose names one document may use: itself and those that it names under `uses`, and so on.
 struct Visibility: Sendable {
   var document: String
-  var seen: Set<String>
+  let seen: Set<String>
+  /// The same, while they are so few that comparing is quicker than hashing; every name of a rule is asked for.
+  private let few: [String]
 
-  func sees(_ other: String) -> Bool { seen.contains(other) }
+  init(document: String, seen: Set<String>) {
+    self.document = document
+    self.seen = seen
+    few = seen.count <= 4 ? Array(seen) : []
+  }
+
+  func sees(_ other: String) -> Bool { few.contains(other) || (few.isEmpty && seen.contains(other)) }
 
   func seesAny(of others: [String]) -> Bool { others.contains { seen.contains($0) } }
 

@@ -94,12 +94,10 @@ extension VocabularyBuilder {
   // MARK: Names that mean two things
 
   mutating func reportNamesTwiceUsed() {
-    var terms: [String: Span] = [:]
-    for group in vocabulary.groups.dropFirst() {
-      for term in group.terms where terms[term.name] == nil { terms[term.name] = term.span }
-    }
     for fact in vocabulary.facts {
-      if let term = terms[fact.name] { reportTaken("fact `\(fact.name)`", fact.span, "a term", term) }
+      let group = vocabulary.groups.dropFirst().first { $0.termNamed[fact.name] != nil }
+      let term = group.flatMap { group in group.termNamed[fact.name].map { group.terms[$0].span } }
+      if let term { reportTaken("fact `\(fact.name)`", fact.span, "a term", term) }
       if let record = vocabulary.recordNamed[fact.name] {
         reportTaken("fact `\(fact.name)`", fact.span, "a record", vocabulary[record].span)
       }

@@ -53,6 +53,8 @@ struct VocabularyBuilder {
       if !vocabulary.groups[id.index].documents.contains(seen.document) {
         vocabulary.groups[id.index].documents.append(seen.document)
       }
+      vocabulary.groups[id.index].termNamed.reserveCapacity(
+        vocabulary.groups[id.index].termNamed.count + syntax.terms.count)
       for term in syntax.terms { add(term, to: id, of: seen) }
     }
   }
@@ -67,7 +69,9 @@ struct VocabularyBuilder {
 
   private mutating func add(_ syntax: TermSyntax, to id: GroupID, of seen: Visibility) {
     let name = syntax.name.value
-    if let earlier = vocabulary.groups[id.index].termNamed[name] {
+    let number = vocabulary.groups[id.index].terms.count
+    if let earlier = vocabulary.groups[id.index].termNamed.updateValue(number, forKey: name) {
+      vocabulary.groups[id.index].termNamed[name] = earlier
       let group = vocabulary[id]
       diagnostics.report(
         .duplicateId, "the term `\(name)` of `\(group.name)` is declared twice", at: syntax.name.span,
@@ -78,12 +82,14 @@ struct VocabularyBuilder {
       name: name, label: syntax.label?.value ?? words(name), parent: nil, codes: syntax.codes,
       span: syntax.name.span)
     term.document = seen.document
-    vocabulary.groups[id.index].termNamed[name] = vocabulary.groups[id.index].terms.count
     vocabulary.groups[id.index].terms.append(term)
   }
 
   private func words(_ name: String) -> String {
-    String(name.map { $0 == "_" ? " " : $0 })
+    let bytes = name.utf8
+    guard bytes.contains(UInt8(ascii: "_")) else { return name }
+    guard bytes.allSatisfy({ $0 < 0x80 }) else { return String(name.map { $0 == "_" ? " " : $0 }) }
+    return String(decoding: bytes.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
   }
 
   private mutating func addParents(_ body: VocabularySyntax, of seen: Visibility) {
@@ -128,7 +134,7 @@ struct VocabularyBuilder {
     var circles: [[Int]] = []
     // The walk on which a term was met first; 0: not yet.
     var met = [Int](repeating: 0, count: group.terms.count)
-    for start in group.terms.indices where met[start] == 0 {
+    for start in group.terms.indices where met[start] == 0 && group.terms[start].parent != nil {
       var way: [Int] = []
       var current: Int? = start
       while let term = current, met[term] == 0 {

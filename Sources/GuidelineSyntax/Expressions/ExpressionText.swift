@@ -6,7 +6,9 @@ struct ExpressionText {
   /// How a byte of the text becomes a place in the file.
   enum Places {
     /// A scalar of a document: quotes and escapes are accounted for.
-    case scalar(ScalarPlaces)
+    ///
+    /// They are looked for only when a place is asked for.
+    case scalar(YAMLTree, NodeID)
     /// Byte for byte from here.
     case from(UInt32)
     /// The text stands somewhere inside the span.
@@ -18,8 +20,10 @@ struct ExpressionText {
   let whole: Span
   private let places: Places
 
-  init(_ text: String, whole: Span, places: Places) {
-    self.bytes = Array(text.utf8)
+  init(_ text: String, whole: Span, places: Places) { self.init(Array(text.utf8), whole: whole, places: places) }
+
+  init(_ bytes: [UInt8], whole: Span, places: Places) {
+    self.bytes = bytes
     self.whole = whole
     self.places = places
   }
@@ -39,7 +43,7 @@ struct ExpressionText {
   /// The place of some bytes of the text; an empty range is the place behind the text.
   func span(_ range: Range<Int>) -> Span {
     switch places {
-    case .scalar(let places): places.span(range)
+    case .scalar(let tree, let id): tree.spanInFile(of: id, decodedBytes: range)
     case .from(let start):
       Span(
         file: whole.file, start: start &+ UInt32(clamping: range.lowerBound),

@@ -1,6 +1,18 @@
 // What is said about a word that is no token of the language.
 
 extension Fault {
+  /// Why a broken token of a line is none.
+  static func of(_ token: Token, in line: [UInt8]) -> Fault {
+    guard line[token.range].first != UInt8(ascii: "\"") else {
+      return Fault(
+        .conditionNotUnderstood, "this quoted text is never closed",
+        help: "write the closing `\"` at the end of the text", at: token.range)
+    }
+    let word = token.text(in: line)
+    if let instead = Words.foreignOperators[word] { return .foreign(word, instead, token.range) }
+    return Words.foreignJoins.contains(word) ? .join(word, token.range) : .number(word, token.range)
+  }
+
   /// An operator of another notation.
   static func foreign(_ word: String, _ instead: String, _ range: Range<Int>) -> Fault {
     Fault(.foreignOperator, "`\(word)` is not a word of this language", help: "write `\(instead)`", at: range)

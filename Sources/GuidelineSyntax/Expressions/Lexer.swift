@@ -15,6 +15,8 @@ struct Lexer {
 
   private init(bytes: [UInt8]) {
     self.bytes = bytes
+    // As many as most lines have.
+    tokens.reserveCapacity(8)
   }
 
   private mutating func run() {
@@ -25,7 +27,7 @@ struct Lexer {
       if byte == UInt8(ascii: "\"") {
         quoted()
       } else if Self.isBracket(byte) {
-        append(.sign, position..<position + 1)
+        append(.sign, position..<position + 1, WordTable.shared.keyword(CollectionOfOne(byte)))
       } else {
         word()
       }
@@ -37,63 +39,64 @@ struct Lexer {
     while position < bytes.count, Self.isBlank(bytes[position]) { position += 1 }
   }
 
-  private mutating func append(_ kind: Token.Kind, _ range: Range<Int>) {
-    tokens.append(Token(kind: kind, text: text(range), range: range))
+  private mutating func append(_ kind: Token.Kind, _ range: Range<Int>, _ keyword: Keyword? = nil) {
+    tokens.append(Token(kind, range, keyword: keyword))
     position = range.upperBound
-  }
-
-  private func text(_ range: Range<Int>) -> String {
-    String(decoding: bytes[range], as: UTF8.self)
   }
 
   private mutating func quoted() {
     let start = position
     guard let close = bytes[(start + 1)...].firstIndex(of: UInt8(ascii: "\"")) else {
-      let range = start..<bytes.count
-      append(
-        .broken(
-          Fault(
-            .conditionNotUnderstood, "this quoted text is never closed",
-            help: "write the closing `\"` at the end of the text", at: range)), range)
-      return
+      return append(.broken, start..<bytes.count)
     }
-    tokens.append(Token(kind: .quoted, text: text(start + 1..<close), range: start..<close + 1))
-    position = close + 1
+    append(.quoted, start..<close + 1)
   }
 
+  /// The bytes up to the next blank, bracket, comma or quote; each is looked at once.
   private mutating func word() {
-    let range = run(from: position)
-    let word = text(range)
-    if Words.signs.contains(word) {
-      append(.sign, range)
-    } else if let instead = Words.foreignOperators[word] {
-      append(.broken(.foreign(word, instead, range)), range)
-    } else if Words.foreignJoins.contains(word) {
-      append(.broken(.join(word, range)), range)
-    } else if Self.startsNumber(bytes[range]) {
-      number(range, word)
-    } else {
-      append(.word, range)
-    }
-  }
-
-  /// The bytes up to the next blank, bracket, comma or quote.
-  private func run(from start: Int) -> Range<Int> {
+    let start = position
     var end = start
-    while end < bytes.count, !Self.isBlank(bytes[end]), !Self.isBracket(bytes[end]), bytes[end] != UInt8(ascii: "\"") {
+    var packed = PackedWord()
+    var form = NameForm.Scan()
+    var all: UInt8 = 0
+    while end < bytes.count {
+      let byte = bytes[end]
+      if end > start, Self.isBlank(byte) || Self.isBracket(byte) || byte == UInt8(ascii: "\"") { break }
+      packed.add(byte)
+      form.add(byte, to: .snake)
+      all |= byte
       end += 1
     }
-    return start..<max(end, start + 1)
+    let range = start..<end
+    switch all < 0x80 ? WordTable.shared.find(packed) : Self.find(bytes[range]) {
+    case .keyword(let keyword) where keyword.isSign: append(.sign, range, keyword)
+    case .keyword(let keyword):
+      append(.word, range, keyword)
+      tokens[tokens.count - 1].isName = !keyword.isReserved
+    case .foreign, .join: append(.broken, range)
+    case .other:
+      if !form.fits, Self.startsNumber(bytes[range]) { return number(range) }
+      append(.word, range)
+      tokens[tokens.count - 1].isName = form.fits
+    }
   }
 
-  private mutating func number(_ range: Range<Int>, _ word: String) {
-    if isDate(word) {
+  /// Letters beyond ASCII may be written in several ways: these words are compared as texts.
+  private static func find(_ word: ArraySlice<UInt8>) -> Keyword.Class {
+    guard word.contains(where: { $0 >= 0x80 }) else { return WordTable.shared.find(word) }
+    let text = String(decoding: word, as: UTF8.self)
+    if Words.foreignOperators[text] != nil { return .foreign }
+    return Words.foreignJoins.contains(text) ? .join : .other
+  }
+
+  private mutating func number(_ range: Range<Int>) {
+    if isDate(bytes[range]) {
       append(.date, range)
-    } else if isNumber(word) {
+    } else if isNumber(bytes[range]) {
       append(.number, range)
       unit()
     } else {
-      append(.broken(.number(word, range)), range)
+      append(.broken, range)
     }
   }
 
@@ -102,11 +105,12 @@ struct Lexer {
     skipBlanks()
     guard position < bytes.count, Self.mayStartUnit(bytes, position) else { return }
     let range = unitRun(from: position)
-    let word = text(range)
-    guard !range.isEmpty, !Words.reserved.contains(word), !Words.signs.contains(word),
-      Words.foreignOperators[word] == nil, !Words.foreignJoins.contains(word)
-    else { return }
-    append(.unit, range)
+    guard !range.isEmpty else { return }
+    switch Self.find(bytes[range]) {
+    case .foreign, .join: return
+    case .keyword(let keyword) where keyword.isReserved || keyword.isSign: return
+    case .keyword, .other: append(.unit, range)
+    }
   }
 
   /// Units hold brackets of their own, as in `mm[Hg]`; a bracket that closes what the unit did not open ends it.
@@ -168,16 +172,22 @@ func isDigit(_ byte: UInt8) -> Bool {
 }
 
 /// Whether the text is a number as the grammar writes it: `12`, `-0.5`.
-func isNumber(_ text: String) -> Bool {
-  var digits = Array(text.utf8)[...]
-  if digits.first == UInt8(ascii: "-") { digits = digits.dropFirst() }
-  let parts = digits.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-  return (parts.count == 1 || parts.count == 2) && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy(isDigit) }
+func isNumber(_ text: String) -> Bool { isNumber(Array(text.utf8)[...]) }
+
+func isNumber(_ text: ArraySlice<UInt8>) -> Bool {
+  let digits = text.first == UInt8(ascii: "-") ? text.dropFirst() : text
+  let point = digits.firstIndex(of: UInt8(ascii: ".")) ?? digits.endIndex
+  guard point > digits.startIndex, digits[..<point].allSatisfy(isDigit) else { return false }
+  guard point < digits.endIndex else { return true }
+  return point + 1 < digits.endIndex && digits[(point + 1)...].allSatisfy(isDigit)
 }
 
 /// Whether the text has the form of a date, `2026-06-01`.
-func isDate(_ text: String) -> Bool {
-  let parts = Array(text.utf8).split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-  guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2 else { return false }
-  return parts.allSatisfy { $0.allSatisfy(isDigit) }
+func isDate(_ text: String) -> Bool { isDate(Array(text.utf8)[...]) }
+
+func isDate(_ text: ArraySlice<UInt8>) -> Bool {
+  guard text.count == 10 else { return false }
+  return zip(0..., text).allSatisfy { place, byte in
+    place == 4 || place == 7 ? byte == UInt8(ascii: "-") : isDigit(byte)
+  }
 }

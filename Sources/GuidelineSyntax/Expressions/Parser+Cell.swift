@@ -7,20 +7,20 @@ extension Parser {
   mutating func cell() throws(Fault) -> CellSyntax {
     let start = mark()
     var alternatives = [try alternative()]
-    while takes("|") { alternatives.append(try alternative()) }
+    while takes(.bar) { alternatives.append(try alternative()) }
     return CellSyntax(alternatives: alternatives, span: span(from: start))
   }
 
   private mutating func alternative() throws(Fault) -> CellSyntax.Alternative {
-    if takes("any") { return .any }
-    if takes("unknown") { return .unknown }
-    if current.kind == .sign, let order = OrderSyntax(rawValue: current.text) {
+    if takes(.any) { return .any }
+    if takes(.unknown) { return .unknown }
+    if let order = current.order {
       _ = take()
       return .compare(order, try value())
     }
     let start = mark()
     guard let low = try literal() else { return .operand(try operand(anyAllowed: false)) }
-    guard takes("..") else { return .operand(OperandSyntax(.literal(low), span(from: start))) }
+    guard takes(.dots) else { return .operand(OperandSyntax(.literal(low), span(from: start))) }
     guard let high = try literal() else { throw unexpected("the upper end of the range") }
     return .range(low, high)
   }
@@ -30,7 +30,7 @@ extension Parser {
     guard current.kind == .number else { throw unexpected("a number", example: "a range is written as `0 .. 125`") }
     let low = located(take())
     if current.kind == .unit { throw unitInRange() }
-    try expect("..", "between the two ends")
+    try expect(.dots, "between the two ends")
     guard current.kind == .number else {
       throw unexpected("the upper end", example: "a range is written as `0 .. 125`")
     }
@@ -41,19 +41,19 @@ extension Parser {
 
   private func unitInRange() -> Fault {
     fault(
-      "the range of a fact is in the unit of the fact", help: "leave `\(current.text)` out", at: current.range)
+      "the range of a fact is in the unit of the fact", help: "leave `\(text(current))` out", at: current.range)
   }
 
   /// `<column> in <table> where <column> is <value> and …`.
   mutating func lookUp() throws(Fault) -> DefinitionSyntax.Form {
     guard current.isName else { throw unexpected("the name of a column") }
     let column = located(take())
-    try expect("in", "and the name of a table")
-    guard current.kind == .word, current.isName || NameForm.kebab.fits(current.text) else {
+    try expect(.in, "and the name of a table")
+    guard current.kind == .word, current.isName || NameForm.kebab.fits(line.bytes[current.range]) else {
       throw unexpected("the name of a table")
     }
     let table = located(take())
-    guard takes("where") else { throw unexpected("`where` with what picks the row", words: ["where"]) }
+    guard takes(.where) else { throw unexpected("`where` with what picks the row", words: ["where"]) }
     return .lookUp(column: column, table: table, conditions: try joinedConditions())
   }
 }

@@ -6,8 +6,8 @@ extension Parser {
   /// `["not"] test`.
   mutating func condition() throws(Fault) -> ConditionSyntax {
     let start = mark()
-    guard takes("not") else { return try test() }
-    if current.is("not") {
+    guard takes(.not) else { return try test() }
+    if current.is(.not) {
       throw fault("`not` stands twice", help: "leave both out", at: current.range)
     }
     let inner = try test()
@@ -19,9 +19,9 @@ extension Parser {
     let start = mark()
     height = 1
     let first = current
-    if first.is("exists") || first.is("no") { return try rowsTest() }
-    if first.is("any") { return try seriesTest() }
-    if first.is("rule") { return try appliesTest() }
+    if first.is(.exists) || first.is(.no) { return try rowsTest() }
+    if first.is(.any) { return try seriesTest() }
+    if first.is(.rule) { return try appliesTest() }
     if first.isName, isSubject(token(ahead: 1)) { return try concludedTest() }
     if let group = groupFault(first) { throw group }
     let left = try value()
@@ -36,20 +36,20 @@ extension Parser {
 
   /// Whether nothing more belongs to the test that was begun.
   private var endsTest: Bool {
-    current.kind == .end || current.is("and") || current.is(")") || current.is("or")
+    current.kind == .end || current.is(.and) || current.is(.close) || current.is(.or)
   }
 
   private func isSubject(_ token: Token) -> Bool {
-    token.isName || token.is("any") || token.kind == .quoted
+    token.isName || token.is(.any) || token.kind == .quoted
   }
 
   private func groupFault(_ token: Token) -> Fault? {
     let next = self.token(ahead: 1)
-    if token.is("all"), next.is("of") || next.isName {
+    if token.is(.all), next.is(.of) || next.isName {
       return fault(
         "`all` is no condition of its own", help: "write the conditions as a list under `all:`", at: token.range)
     }
-    if token.is("none"), next.is("of") || next.isName {
+    if token.is(.none), next.is(.of) || next.isName {
       return fault("`none` is no condition of its own", help: "write the conditions under `none:`", at: token.range)
     }
     return nil
@@ -58,7 +58,7 @@ extension Parser {
   /// `exists <rows>`, `no <rows>`.
   private mutating func rowsTest() throws(Fault) -> ConditionSyntax {
     let start = mark()
-    let isNo = take().is("no")
+    let isNo = take().is(.no)
     let rows = try rows()
     try grow(height)
     let exists = ConditionSyntax(.exists(rows), span(from: isNo ? start + 1 : start))
@@ -71,7 +71,7 @@ extension Parser {
   private mutating func seriesTest() throws(Fault) -> ConditionSyntax {
     let start = mark()
     _ = take()
-    if current.is("of") {
+    if current.is(.of) {
       throw fault("`any of` does not begin a condition", help: "write the conditions under `any:`", at: current.range)
     }
     let series = try series()
@@ -88,8 +88,8 @@ extension Parser {
     _ = take()
     guard current.kind == .word else { throw unexpected("the id of a rule") }
     let token = take()
-    let reference = try readRuleReference(token.text, at: token.range, of: line)
-    try expect("applies", "behind the id of the rule")
+    let reference = try readRuleReference(text(token), at: token.range, of: line)
+    try expect(.applies, "behind the id of the rule")
     return ConditionSyntax(.applies(reference), span(from: start))
   }
 
@@ -104,8 +104,8 @@ extension Parser {
 
   private mutating func collection() throws(Fault) -> LocatedText {
     let token = current
-    let isCollection = token.isName || (token.kind == .word && NameForm.kebab.fits(token.text))
-    guard isCollection, !Words.reserved.contains(token.text) else {
+    let isCollection = token.isName || (token.kind == .word && NameForm.kebab.fits(line.bytes[token.range]))
+    guard isCollection, !token.isReserved else {
       throw unexpected("a record, a table or a kind of conclusion", example: "such a name is `medication`")
     }
     return located(take())
@@ -113,7 +113,7 @@ extension Parser {
 
   /// The conditions behind `where`, joined by `and`; none without `where`.
   mutating func conditionsBehindWhere() throws(Fault) -> [ConditionSyntax] {
-    guard takes("where") else { return [] }
+    guard takes(.where) else { return [] }
     return try joinedConditions()
   }
 
@@ -125,7 +125,7 @@ extension Parser {
       repeat {
         conditions.append(try parser.condition())
         tallest = max(tallest, parser.height)
-      } while parser.takes("and")
+      } while parser.takes(.and)
       try parser.grow(tallest)
       return conditions
     }
@@ -153,9 +153,9 @@ extension Parser {
     let kind = located(take())
     let subject = try operand(anyAllowed: true)
     var fields: [PatternFieldSyntax] = []
-    while !current.is("is") {
-      let marked = takes("in")
-      guard current.isName || (current.kind == .word && Words.fieldsAllowed.contains(current.text)) else {
+    while !current.is(.is) {
+      let marked = takes(.in)
+      guard current.isName || current.mayBeField else {
         throw unexpected(marked ? "the name of a field" : "`is concluded` or a field with its value", words: ["is"])
       }
       let name = located(take())
@@ -163,32 +163,32 @@ extension Parser {
     }
     let pattern = PatternSyntax(kind: kind, subjects: [subject], fields: fields, span: span(from: start))
     _ = take()
-    try expect("concluded", "behind `\(kind.value) …  is`")
+    try expect(.concluded, "behind `\(kind.value) …  is`")
     height = 1
     return ConditionSyntax(.concluded(pattern), span(from: start))
   }
 
   private mutating func fieldValues() throws(Fault) -> [OperandSyntax] {
-    current.is("[") ? try list(anyAllowed: false) : [try operand(anyAllowed: true)]
+    current.is(.openList) ? try list(anyAllowed: false) : [try operand(anyAllowed: true)]
   }
 
   private var mentionsConcluded: Bool {
     let words = tokens[position...]
-    if words.contains(where: { $0.kind == .word && nearestWord($0.text, ["concluded"]) != nil }) { return true }
-    return token(ahead: 2).is("in") && token(ahead: 3).isName
+    if words.contains(where: { $0.kind == .word && nearestWord(text($0), ["concluded"]) != nil }) { return true }
+    return token(ahead: 2).is(.in) && token(ahead: 3).isName
   }
 
   /// A word between two names that is no relation: `age atleast 18 a`.
   private func notARelation(_ token: Token) -> Fault {
-    if token.is("any") || token.kind == .quoted || !token.isName {
+    if token.is(.any) || token.kind == .quoted || !token.isName {
       return fault(
         "`\(shown(token))` does not fit here: a comparison was expected",
         help: "comparisons are `is`, `in`, `includes`, `between`, `<`, `<=`, `>` and `>=`", at: token.range)
     }
-    let near = Words.foreignOperators[token.text] ?? nearestWord(token.text, Words.relations + ["is concluded"])
+    let near = Words.foreignOperators[text(token)] ?? nearestWord(text(token), Words.relations + ["is concluded"])
     let forms = "a name is followed by `is`, `in`, `includes`, `between`, `<`, `<=`, `>` or `>=`"
     return fault(
-      "`\(token.text)` does not compare anything", help: near.map { "did you mean `\($0)`? \(forms)" } ?? forms,
+      "`\(text(token))` does not compare anything", help: near.map { "did you mean `\($0)`? \(forms)" } ?? forms,
       at: token.range)
   }
 }

@@ -5,22 +5,28 @@ internal import SourceText
 extension Parser {
   /// `product { ("+" | "-") product }`.
   mutating func value() throws(Fault) -> ValueSyntax {
-    try chain([("+", .add), ("-", .subtract)]) { (parser) throws(Fault) in
-      try parser.chain([("*", .multiply), ("/", .divide)]) { (parser) throws(Fault) in try parser.atom() }
-    }
-  }
-
-  private mutating func chain(
-    _ signs: [(String, ArithmeticOperator)], _ part: (inout Parser) throws(Fault) -> ValueSyntax
-  ) throws(Fault) -> ValueSyntax {
     let start = mark()
-    var left = try part(&self)
-    while let sign = signs.first(where: { current.is($0.0) }) {
+    var left = try product()
+    while let sign = current.sum {
       _ = take()
       let tall = height
-      let right = try part(&self)
+      let right = try product()
       try grow(tall, height)
-      left = ValueSyntax(.arithmetic(sign.1, left, right), span(from: start))
+      left = ValueSyntax(.arithmetic(sign, left, right), span(from: start))
+    }
+    return left
+  }
+
+  /// `atom { ("*" | "/") atom }`.
+  private mutating func product() throws(Fault) -> ValueSyntax {
+    let start = mark()
+    var left = try atom()
+    while let sign = current.product {
+      _ = take()
+      let tall = height
+      let right = try atom()
+      try grow(tall, height)
+      left = ValueSyntax(.arithmetic(sign, left, right), span(from: start))
     }
     return left
   }
@@ -29,7 +35,7 @@ extension Parser {
     let start = mark()
     height = 1
     let form = try nested { (parser) throws(Fault) in
-      parser.current.is("(") ? try parser.bracketed() : try parser.atomForm()
+      parser.current.is(.open) ? try parser.bracketed() : try parser.atomForm()
     }
     return ValueSyntax(form, span(from: start))
   }
@@ -38,36 +44,36 @@ extension Parser {
   private mutating func bracketed() throws(Fault) -> ValueSyntax.Form {
     _ = take()
     let inner = try value()
-    guard takes(")") else { throw unexpected("`)` or an operator") }
+    guard takes(.close) else { throw unexpected("`)` or an operator") }
     return inner.form
   }
 
   private mutating func atomForm() throws(Fault) -> ValueSyntax.Form {
     if let literal = try literal() { return .literal(literal) }
     guard current.kind == .word else { throw noValue() }
-    if current.isName || Words.fieldsAllowed.contains(current.text) { return .name(take().text) }
-    if current.is("no"), token(ahead: 1).kind == .end { return .name(take().text) }
-    switch current.text {
-    case "today":
+    if current.isName || current.mayBeField { return .name(text(take())) }
+    if current.is(.no), token(ahead: 1).kind == .end { return .name(text(take())) }
+    switch current.keyword {
+    case .today:
       _ = take()
       return .today
-    case "latest", "earliest", "highest", "lowest":
-      return token(ahead: 1).is("(") ? try fieldOf() : try pointOf()
-    case "only", "total": return try fieldOf()
-    case "date": return try dateOf()
-    case "relative", "change": return try change()
-    case "count": return try count()
-    case "min", "max", "earlier", "later": return try extreme()
-    case "round": return try round()
+    case .latest, .earliest, .highest, .lowest:
+      return token(ahead: 1).is(.open) ? try fieldOf() : try pointOf()
+    case .only, .total: return try fieldOf()
+    case .date: return try dateOf()
+    case .relative, .change: return try change()
+    case .count: return try count()
+    case .min, .max, .earlier, .later: return try extreme()
+    case .round: return try round()
     default: throw noValue()
     }
   }
 
   private func noValue() -> Fault {
-    guard current.kind == .word, !Words.reserved.contains(current.text) else {
+    guard current.kind == .word, !current.isReserved else {
       return unexpected("a value", example: "a value is written as `patient.age`, `2 mg/kg/d` or `latest lab.wbc`")
     }
-    return .name(current.text, topic.code, current.range)
+    return noName(current)
   }
 
   // MARK: Literals
@@ -79,8 +85,8 @@ extension Parser {
       let number = located(take())
       guard current.kind == .unit else { return .quantity(number: number, unit: nil) }
       return .quantity(number: number, unit: located(take()))
-    case .date: return .date(take().text)
-    case .quoted: return .text(take().text)
+    case .date: return .date(text(take()))
+    case .quoted: return .text(text(take()))
     default: return nil
     }
   }
@@ -106,13 +112,13 @@ extension Parser {
   /// `within 14 d`, `since <date>`.
   mutating func window() throws(Fault) -> WindowSyntax? {
     height = 1
-    if takes("within") { return .within(try duration("`within`")) }
-    if takes("since") { return .since(try atom()) }
+    if takes(.within) { return .within(try duration("`within`")) }
+    if takes(.since) { return .since(try atom()) }
     return nil
   }
 
   private mutating func pointOf() throws(Fault) -> ValueSyntax.Form {
-    guard let pick = Pick(rawValue: take().text) else { throw noValue() }
+    guard let pick = Pick(rawValue: text(take())) else { throw noValue() }
     let series = try series()
     let window = try window()
     try grow(height)
@@ -121,8 +127,8 @@ extension Parser {
 
   private mutating func dateOf() throws(Fault) -> ValueSyntax.Form {
     _ = take()
-    try expect("of", "behind `date`")
-    guard current.is("latest") || current.is("earliest"), let pick = Pick(rawValue: current.text) else {
+    try expect(.of, "behind `date`")
+    guard current.is(.latest) || current.is(.earliest), let pick = Pick(rawValue: text(current)) else {
       throw unexpected("`latest` or `earliest` behind `date of`", words: ["latest", "earliest"])
     }
     _ = take()
@@ -133,11 +139,11 @@ extension Parser {
   }
 
   private mutating func change() throws(Fault) -> ValueSyntax.Form {
-    let relative = takes("relative")
-    try expect("change", "behind `relative`")
-    try expect("of", "behind `change`")
+    let relative = takes(.relative)
+    try expect(.change, "behind `relative`")
+    try expect(.of, "behind `change`")
     let series = try series()
-    try expect("over", "and a time")
+    try expect(.over, "and a time")
     let time = try duration("`over`")
     try grow(height)
     return .change(relative: relative, series: series, over: time)
@@ -148,21 +154,22 @@ extension Parser {
   /// `only (medication.dose where …)` and its kin.
   private mutating func fieldOf() throws(Fault) -> ValueSyntax.Form {
     let word = take()
-    guard let aggregate = RowsAggregate(rawValue: word.text) else { throw noValue() }
-    try expect("(", "behind `\(word.text)`")
+    guard let aggregate = RowsAggregate(rawValue: text(word)) else { throw noValue() }
+    try expect(.open, "behind `\(aggregate.rawValue)`")
     let token = current
-    guard token.isName, let dot = token.text.lastIndex(of: ".") else {
+    let written = text(token)
+    guard token.isName, let dot = written.lastIndex(of: ".") else {
       throw unexpected("a field of a record", example: "such a field is `medication.dose`")
     }
     _ = take()
-    let bytes = token.text.utf8.distance(from: token.text.startIndex, to: dot)
+    let bytes = written.utf8.distance(from: written.startIndex, to: dot)
     let middle = token.range.lowerBound + bytes
-    let record = LocatedText(String(token.text[..<dot]), line.span(token.range.lowerBound..<middle))
-    let name = String(token.text[token.text.index(after: dot)...])
+    let record = LocatedText(String(written[..<dot]), line.span(token.range.lowerBound..<middle))
+    let name = String(written[written.index(after: dot)...])
     let field = LocatedText(name, line.span(middle + 1..<token.range.upperBound))
     height = 1
     let conditions = try conditionsBehindWhere()
-    guard takes(")") else { throw unexpected("`)`, or `where` with a condition,", words: ["where", "and"]) }
+    guard takes(.close) else { throw unexpected("`)`, or `where` with a condition,", words: ["where", "and"]) }
     try grow(height)
     return .fieldOf(aggregate, record: record, field: field, conditions: conditions)
   }
@@ -170,15 +177,15 @@ extension Parser {
   /// `count (…)` of rows, or of the points of a series.
   private mutating func count() throws(Fault) -> ValueSyntax.Form {
     _ = take()
-    try expect("(", "behind `count`")
+    try expect(.open, "behind `count`")
     let name = current
-    guard name.kind == .word, !Words.reserved.contains(name.text),
-      name.isName || NameForm.kebab.fits(name.text)
+    guard name.kind == .word, !name.isReserved,
+      name.isName || NameForm.kebab.fits(line.bytes[name.range])
     else { throw unexpected("a record or a fact with several values") }
     _ = take()
     let window = try window()
     let conditions = window == nil ? try conditionsBehindWhere() : []
-    guard takes(")") else {
+    guard takes(.close) else {
       throw unexpected("`)`, `where`, `within` or `since`", words: ["where", "within", "since"])
     }
     try grow(height)
@@ -190,22 +197,22 @@ extension Parser {
   /// `min of (a and b)` and its kin.
   private mutating func extreme() throws(Fault) -> ValueSyntax.Form {
     let word = take()
-    guard let extreme = Extreme(rawValue: word.text) else { throw noValue() }
-    try expect("of", "behind `\(word.text)`")
-    try expect("(", "behind `\(word.text) of`")
+    guard let extreme = Extreme(rawValue: text(word)) else { throw noValue() }
+    try expect(.of, "behind `\(extreme.rawValue)`")
+    try expect(.open, "behind `\(extreme.rawValue) of`")
     var tallest = 0
     let parts = try nested { (parser) throws(Fault) in
       var parts: [ValueSyntax] = []
       repeat {
         parts.append(try parser.value())
         tallest = max(tallest, parser.height)
-      } while parser.takes("and")
+      } while parser.takes(.and)
       return parts
     }
-    if current.is(",") {
+    if current.is(.comma) {
       throw fault("the values are not joined by `,`", help: "write `and` between them", at: current.range)
     }
-    guard takes(")") else { throw unexpected("`and` or `)`", words: ["and"]) }
+    guard takes(.close) else { throw unexpected("`and` or `)`", words: ["and"]) }
     try grow(tallest)
     return .extreme(extreme, parts)
   }
@@ -214,7 +221,7 @@ extension Parser {
     _ = take()
     let rounded = try atom()
     let tall = height
-    try expect("to", "and a step")
+    try expect(.to, "and a step")
     guard current.kind == .number else { throw unexpected("a number with its unit") }
     let step = try atom()
     try grow(tall)

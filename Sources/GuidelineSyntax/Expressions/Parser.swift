@@ -50,9 +50,13 @@ struct Parser {
   /// The height of the tree that was read last; chains of operators count.
   var height = 0
 
-  init(_ line: ExpressionText, _ topic: Topic) {
+  /// Nobody asks what is wrong: texts in quotes are tried as values, too.
+  private let isQuiet: Bool
+
+  init(_ line: ExpressionText, _ topic: Topic, isQuiet: Bool = false) {
     self.line = line
     self.topic = topic
+    self.isQuiet = isQuiet
     self.tokens = Lexer.tokens(of: line.bytes)
   }
 
@@ -73,15 +77,15 @@ struct Parser {
   }
 
   /// Goes past the word if it is next.
-  mutating func takes(_ word: String) -> Bool {
+  mutating func takes(_ word: Keyword) -> Bool {
     guard current.is(word) else { return false }
     _ = take()
     return true
   }
 
-  mutating func expect(_ word: String, _ reason: String) throws(Fault) {
+  mutating func expect(_ word: Keyword, _ reason: String) throws(Fault) {
     guard !takes(word) else { return }
-    throw unexpected("`\(word)` \(reason)", words: [word])
+    throw unexpected("`\(word.rawValue)` \(reason)", words: [word.rawValue])
   }
 
   func mark() -> Int { position }
@@ -91,7 +95,11 @@ struct Parser {
   /// From now on the unit behind a bare number is read as the word that it may also be.
   mutating func readUnitsAsWords(from mark: Int) {
     for index in tokens.indices where index >= mark && tokens[index].kind == .unit {
-      if NameForm.snake.fits(tokens[index].text) { tokens[index].kind = .word }
+      let word = line.bytes[tokens[index].range]
+      guard NameForm.snake.fits(word) else { continue }
+      tokens[index].kind = .word
+      tokens[index].isName = true
+      tokens[index].keyword = WordTable.shared.keyword(word)
     }
   }
 
@@ -114,8 +122,10 @@ struct Parser {
     return first..<max(first, last)
   }
 
+  func text(_ token: Token) -> String { token.text(in: line.bytes) }
+
   func located(_ token: Token) -> LocatedText {
-    LocatedText(token.text, line.span(token.range))
+    LocatedText(text(token), line.span(token.range))
   }
 
   // MARK: Depth
@@ -149,20 +159,21 @@ struct Parser {
   ///
   /// The help is the nearest of `words`, or else the example.
   func unexpected(_ expected: String, words: [String] = [], example: String? = nil) -> Fault {
+    if isQuiet { return .unsaid }
     let token = current
-    if case .broken(let fault) = token.kind { return fault }
+    if token.kind == .broken { return Fault.of(token, in: line.bytes) }
     if tokens.count == 1 {
       return Fault(topic.code, "a \(topic.name) is missing here", help: example, at: 0..<line.bytes.count)
     }
     if token.kind == .end {
       return fault("the \(topic.name) ends where \(expected) was expected", help: example, at: endRange)
     }
-    if token.is(")") || token.is("]") {
+    if token.is(.close) || token.is(.closeList) {
       return fault(
-        "this `\(token.text)` closes nothing", help: "delete it, or write the opening bracket", at: token.range)
+        "this `\(text(token))` closes nothing", help: "delete it, or write the opening bracket", at: token.range)
     }
-    if token.kind == .word, let fault = Fault.unseparated(token.text, token.range) { return fault }
-    let near = nearestWord(token.text, words)
+    if token.kind == .word, let fault = Fault.unseparated(text(token), token.range) { return fault }
+    let near = nearestWord(text(token), words)
     return fault(
       "`\(shown(token))` does not fit here: \(expected) was expected",
       help: near.map { "did you mean `\($0)`?" } ?? example, at: token.range)
@@ -178,32 +189,37 @@ struct Parser {
     return tokens[tokens.count - 2].range
   }
 
+  /// A word that stands where a name must stand.
+  func noName(_ token: Token) -> Fault { isQuiet ? .unsaid : .name(text(token), topic.code, token.range) }
+
   private func leftOver() -> Fault {
+    if isQuiet { return .unsaid }
     let token = current
-    if case .broken(let fault) = token.kind { return fault }
+    if token.kind == .broken { return Fault.of(token, in: line.bytes) }
     let rest = token.range.lowerBound..<tokens[tokens.count - 2].range.upperBound
     let text = String(decoding: line.bytes[rest], as: UTF8.self)
-    if token.is("and"), topic == .condition {
+    if token.is(.and), topic == .condition {
       return fault(
         "only one condition stands on a line", help: "write what follows `and` as an item of the list", at: rest)
     }
-    if token.is("or"), topic == .condition {
+    if token.is(.or), topic == .condition {
       return fault("`or` joins terms behind `is`, not conditions", help: "write the conditions under `any:`", at: rest)
     }
     return fault("`\(text)` is left over behind a complete \(topic.name)", help: leftOverHelp(token), at: rest)
   }
 
   private func leftOverHelp(_ token: Token) -> String? {
-    if token.is(","), position > 0, tokens[position - 1].kind == .number {
+    if token.is(.comma), position > 0, tokens[position - 1].kind == .number {
       let after = tokens.indices.contains(position + 1) ? tokens[position + 1] : token
       guard after.kind == .number else { return "the decimal sign is a point, as in `1.5`" }
       return "the decimal sign is a point: write `\(shown(tokens[position - 1])).\(shown(after))`"
     }
-    if token.is("|") { return "write `or`" }
-    if topic == .cell, token.is("or") || token.is("and") || token.is(",") { return "write `|` between alternatives" }
-    if token.is("of") { return "functions are `min of (…)`, `max of (…)`, `earlier of (…)` and `later of (…)`" }
-    if Words.relations.contains(token.text) { return "only one comparison stands on a line" }
-    return nearestWord(token.text, Words.relations + Words.joints).map { "did you mean `\($0)`?" } ?? topic.leftOverHelp
+    if token.is(.bar) { return "write `or`" }
+    if topic == .cell, token.is(.or) || token.is(.and) || token.is(.comma) { return "write `|` between alternatives" }
+    if token.is(.of) { return "functions are `min of (…)`, `max of (…)`, `earlier of (…)` and `later of (…)`" }
+    if Words.relations.contains(text(token)) { return "only one comparison stands on a line" }
+    return nearestWord(text(token), Words.relations + Words.joints).map { "did you mean `\($0)`?" }
+      ?? topic.leftOverHelp
   }
 
   /// A token as the author wrote it.

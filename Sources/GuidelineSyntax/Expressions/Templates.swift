@@ -2,6 +2,9 @@ internal import SourceText
 
 /// Reads a text with `{variable.field}` in it.
 func readTemplate(_ line: ExpressionText) throws(Fault) -> [TemplatePart] {
+  guard line.bytes.contains(UInt8(ascii: "{")) else {
+    return line.bytes.isEmpty ? [] : [.words(String(decoding: line.bytes, as: UTF8.self))]
+  }
   var parts: [TemplatePart] = []
   var words: [UInt8] = []
   var position = 0

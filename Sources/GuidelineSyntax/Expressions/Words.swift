@@ -1,15 +1,7 @@
 /// The words that the closed grammar keeps for itself (`grammar.md` §1, §2).
 enum Words {
   /// Never a fact, term, definition, variable or unit.
-  static let reserved: Set<String> = [
-    "after", "all", "and", "any", "before", "between", "change", "concluded", "count", "date", "earlier", "earliest",
-    "exists", "from", "highest", "if", "in", "includes", "is", "known", "later", "latest", "lowest", "max", "min", "no",
-    "none", "not", "of", "older", "only", "or", "over", "relative", "round", "rule", "since", "than", "to", "today",
-    "total", "unknown", "where", "within",
-  ]
-
-  /// Reserved words that a field of a record or conclusion may nevertheless be called.
-  static let fieldsAllowed: Set<String> = ["to", "over", "before"]
+  static let reserved = Set(Keyword.allCases.filter(\.isReserved).map(\.rawValue))
 
   /// What may begin the right side of a comparison.
   static let relations = ["<", "<=", ">", ">=", "between", "is", "in", "not", "includes"]
@@ -27,9 +19,6 @@ enum Words {
 
   /// Signs that join conditions elsewhere; here a list or a group does.
   static let foreignJoins: Set<String> = ["&&", "||", "AND", "OR", "&", ";"]
-
-  /// The signs that are tokens when they stand alone between blanks.
-  static let signs: Set<String> = ["+", "-", "*", "/", "<", "<=", ">", ">=", "|", ".."]
 }
 
 /// The forms a name may have.
@@ -40,25 +29,38 @@ enum NameForm {
   case kebab
 
   /// Whether the text has this form.
-  func fits(_ text: String) -> Bool {
-    var startsWord = true
-    for byte in text.utf8 {
+  func fits(_ text: String) -> Bool { fits(text.utf8) }
+
+  func fits(_ bytes: some Collection<UInt8>) -> Bool {
+    var scan = Scan()
+    for byte in bytes { scan.add(byte, to: self) }
+    return scan.fits
+  }
+
+  /// Whether the bytes so far have a form.
+  struct Scan {
+    private var isBroken = false
+    private var startsWord = true
+    private var last: UInt8 = 0
+
+    /// Whether it is a name if nothing follows.
+    var fits: Bool { !isBroken && !startsWord && last != UInt8(ascii: "_") }
+
+    mutating func add(_ byte: UInt8, to form: NameForm) {
       switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"):
-        startsWord = false
+      case UInt8(ascii: "a")...UInt8(ascii: "z"): startsWord = false
       case UInt8(ascii: "0")...UInt8(ascii: "9"):
-        guard !startsWord || self == .kebab else { return false }
+        // The first of all is a letter.
+        isBroken = isBroken || last == 0 || (startsWord && form == .snake)
         startsWord = false
-      case UInt8(ascii: "_") where self == .snake:
-        guard !startsWord else { return false }
-      case UInt8(ascii: ".") where self == .snake, UInt8(ascii: "-") where self == .kebab:
-        guard !startsWord else { return false }
+      case UInt8(ascii: "_") where form == .snake: isBroken = isBroken || startsWord
+      case UInt8(ascii: ".") where form == .snake, UInt8(ascii: "-") where form == .kebab:
+        isBroken = isBroken || startsWord
         startsWord = true
-      default:
-        return false
+      default: isBroken = true
       }
+      last = byte
     }
-    return !startsWord && startsWithLetter(text) && text.utf8.last != UInt8(ascii: "_")
   }
 
   /// The nearest text of this form, or nil when nothing is left of it.
@@ -77,10 +79,5 @@ enum NameForm {
     }
     while let last = result.last, last == joint || last == "." { result.removeLast() }
     return fits(result) ? result : nil
-  }
-
-  private func startsWithLetter(_ text: String) -> Bool {
-    guard let first = text.utf8.first else { return false }
-    return first >= UInt8(ascii: "a") && first <= UInt8(ascii: "z")
   }
 }

@@ -292,19 +292,20 @@ private func rendered(_ lines: [OutputLine]) -> String {
 
 /// The line with one blank between its tokens, and none inside brackets; nil when it is no line of the grammar.
 private func canonicalBlanks(_ text: String) -> String? {
-  let tokens = Lexer.tokens(of: Array(text.utf8))
+  let line = Array(text.utf8)
+  let tokens = Lexer.tokens(of: line)
   var result = ""
   var glue = true
   for token in tokens {
     switch token.kind {
     case .end: return result
     case .broken: return nil
-    case .quoted: result += (glue ? "" : " ") + "\"\(token.text)\""
+    case .quoted: result += (glue ? "" : " ") + "\"\(token.text(in: line))\""
     default:
-      let closes = token.text == ")" || token.text == "]" || token.text == ","
-      result += (glue || closes ? "" : " ") + token.text
+      let closes = token.is(.close) || token.is(.closeList) || token.is(.comma)
+      result += (glue || closes ? "" : " ") + token.text(in: line)
     }
-    glue = token.kind == .sign && (token.text == "(" || token.text == "[")
+    glue = token.is(.open) || token.is(.openList)
   }
   return result
 }

@@ -1,26 +1,55 @@
 internal import SourceText
 
+/// What keys describe, to be named in a message: "rule `aza-dose`"; hardly ever anybody asks for the words.
+struct Owner: ExpressibleByStringLiteral, CustomStringConvertible {
+  private let noun: String
+  private let name: String?
+
+  init(_ noun: String, _ name: LocatedText) {
+    self.noun = noun
+    self.name = name.value
+  }
+
+  init(stringLiteral words: String) {
+    noun = words
+    name = nil
+  }
+
+  var description: String { name.map { noun.isEmpty ? "`\($0)`" : "\(noun) `\($0)`" } ?? noun }
+}
+
 /// The keys that stand at one place; each is taken once, and what is left over is unknown there.
 struct Keys {
   let place: Place
-  /// What these keys describe, to be named in a message: "rule `aza-dose`".
-  let owner: String
+  let owner: Owner
   /// What is marked when a key is missing.
   let mark: Span
-  private var entries: [Entry]
-  private var taken: Set<String> = []
+  private let entries: [Entry]
+  /// A bit for each entry whose key somebody asked for; of entries beyond the last bit the numbers.
+  private var taken: UInt64 = 0
+  private var furtherTaken: Set<Int> = []
+  private var open: Int
 
-  init(_ entries: [Entry], at place: Place, owner: String, mark: Span) {
+  init(_ entries: [Entry], at place: Place, owner: Owner, mark: Span) {
     self.entries = entries
     self.place = place
     self.owner = owner
     self.mark = mark
+    open = entries.count
   }
 
   /// The value of the key, which is then known.
   mutating func take(_ key: String) -> Node? {
-    taken.insert(key)
-    return entries.first { $0.key.value == key }?.value
+    guard let index = entries.firstIndex(where: { $0.key.value == key }) else { return nil }
+    if !isTaken(index) {
+      open -= 1
+      if index < 64 { taken |= 1 << UInt64(index) } else { furtherTaken.insert(index) }
+    }
+    return entries[index].value
+  }
+
+  private func isTaken(_ index: Int) -> Bool {
+    index < 64 ? taken & 1 << UInt64(index) != 0 : furtherTaken.contains(index)
   }
 
   /// Whether a key that nobody knows may be meant for this one.
@@ -34,22 +63,25 @@ struct Keys {
     entries.contains { $0.key.value == key }
   }
 
+  func hasAny(of keys: [String]) -> Bool { entries.contains { keys.contains($0.key.value) } }
+
   /// What nobody asked for.
   var leftOver: [Entry] {
-    entries.filter { !taken.contains($0.key.value) }
+    if open == 0 { return [] }
+    return open == entries.count ? entries : entries.indices.filter { !isTaken($0) }.map { entries[$0] }
   }
 }
 
 extension Reader {
   /// The keys of a place, or nil when something else stands there.
-  mutating func keys(of node: Node, at place: Place, owner: String) -> Keys? {
-    guard let entries = entries(of: node, what: owner) else { return nil }
+  mutating func keys(of node: Node, at place: Place, owner: Owner) -> Keys? {
+    guard let entries = entries(of: node, what: owner.description) else { return nil }
     return Keys(entries, at: place, owner: owner, mark: headSpan(node.span))
   }
 
   /// The keys below a name; the name is marked when one is missing.
-  mutating func keys(of entry: Entry, at place: Place, owner: String) -> Keys? {
-    guard let entries = entries(of: entry.value, what: owner) else { return nil }
+  mutating func keys(of entry: Entry, at place: Place, owner: Owner) -> Keys? {
+    guard let entries = entries(of: entry.value, what: owner.description) else { return nil }
     return Keys(entries, at: place, owner: owner, mark: entry.key.span)
   }
 
@@ -65,11 +97,11 @@ extension Reader {
   /// Reports the keys that the place does not know; of one without a readable value enough was said.
   mutating func finish(_ keys: Keys) {
     for entry in keys.leftOver where !entry.value.isBroken {
-      unknown(entry.key, at: keys.place, owner: keys.owner)
+      unknown(entry.key, at: keys.place)
     }
   }
 
-  private mutating func unknown(_ key: LocatedText, at place: Place, owner: String) {
+  private mutating func unknown(_ key: LocatedText, at place: Place) {
     let near = nearestWord(key.value, place.keys)
     let elsewhere = Place.knowing(key.value)
     if let elsewhere, !(near.map { isOneSlip(key.value, from: $0) } ?? false) {

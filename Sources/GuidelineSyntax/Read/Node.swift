@@ -19,18 +19,26 @@ struct Node {
   var form: Form {
     switch tree[id].kind {
     case .scalar(let style): .scalar(tree.text(id), quoted: style != .plain)
-    case .sequence: .list(tree.items(id).map { Node(tree: tree, id: $0) })
+    case .sequence: .list(items)
     case .mapping: .mapping(entries)
     case .broken: .broken
     }
   }
 
+  private var items: [Node] {
+    var items: [Node] = []
+    items.reserveCapacity(tree.childCount(id))
+    tree.forEachItem(id) { items.append(Node(tree: tree, id: $0)) }
+    return items
+  }
+
   private var entries: [Entry] {
-    tree.entries(id).map { entry in
-      let value = Node(tree: tree, id: entry.value)
-      let key = LocatedText(tree.text(entry.key), tree.span(entry.key))
-      return Entry(key: key, value: value, span: key.span.joined(with: value.span))
+    var entries: [Entry] = []
+    entries.reserveCapacity(tree.childCount(id) / 2)
+    tree.forEachEntry(id) { key, value in
+      entries.append(Entry(key: LocatedText(tree.text(key), tree.span(key)), value: Node(tree: tree, id: value)))
     }
+    return entries
   }
 
   /// As it is called in a message.
@@ -44,7 +52,10 @@ struct Node {
   }
 
   var isScalar: Bool { tree[id].isScalar }
+  /// Of a scalar.
+  var scalarText: String { tree.text(id) }
   var isSequence: Bool { tree[id].isSequence }
+  var isMapping: Bool { tree[id].isMapping }
 
   /// Whether it was refused and reported where the file was read.
   var isBroken: Bool { tree[id].kind == .broken }
@@ -82,11 +93,12 @@ struct Node {
 
   /// The text of a scalar as a line of the grammar.
   var line: ExpressionText {
-    let text = tree.text(id)
+    let node = tree[id]
+    let bytes = Array(tree.textBytes(id))
     // A plain scalar as long as its text is its text, byte for byte: so are nearly all.
-    let isVerbatim = tree[id].kind == .scalar(.plain) && Int(span.end) - Int(span.start) == text.utf8.count
+    let isVerbatim = node.kind == .scalar(.plain) && Int(node.span.end) - Int(node.span.start) == bytes.count
     return ExpressionText(
-      text, whole: span, places: isVerbatim ? .from(span.start) : .scalar(tree.places(in: id)))
+      bytes, whole: node.span, places: isVerbatim ? .from(node.span.start) : .scalar(tree, id))
   }
 }
 
@@ -95,5 +107,5 @@ struct Entry {
   var key: LocatedText
   var value: Node
   /// From the key to the end of the value.
-  var span: Span
+  var span: Span { key.span.joined(with: value.span) }
 }

@@ -21,7 +21,7 @@ extension Reader {
     guard let entries = entries(of: root, what: "a document"), let (kind, id) = kind(entries, root) else {
       return brokenDocument(root.span)
     }
-    var keys = Keys(entries, at: place(kind), owner: "this \(kind.noun)", mark: id.span)
+    var keys = Keys(entries, at: place(kind), owner: Owner(stringLiteral: "this \(kind.noun)"), mark: id.span)
     for kind in DocumentKind.allCases { _ = keys.take(kind.rawValue) }
     var header = DocumentHeader(kind: kind, id: id, span: root.span)
     if kind != .tests { readHeader(&header, &keys) }

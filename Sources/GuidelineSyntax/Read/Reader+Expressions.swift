@@ -21,20 +21,20 @@ extension Reader {
   // MARK: Conditions
 
   /// A condition line, a group, or a list of them; a list is *all of*.
-  mutating func conditions(_ node: Node?, what: String) -> [ConditionSyntax] {
+  mutating func conditions(_ node: Node?, what: @autoclosure () -> String) -> [ConditionSyntax] {
     guard let node else { return [] }
-    guard case .list(let items) = node.form else { return [condition(node)] }
+    guard node.isSequence, case .list(let items) = node.form else { return [condition(node)] }
     if items.isEmpty {
       report(
-        .emptyList, "the list under \(what) is empty", help: "leave it out, or write a condition", at: node.span)
+        .emptyList, "the list under \(what()) is empty", help: "leave it out, or write a condition", at: node.span)
     }
     return items.map { condition($0) }
   }
 
   mutating func condition(_ node: Node) -> ConditionSyntax {
+    if node.isScalar { return condition(node.line) }
     switch node.form {
-    case .broken: return ConditionSyntax(.broken, node.span)
-    case .scalar: return condition(node.line)
+    case .broken, .scalar: return ConditionSyntax(.broken, node.span)
     case .mapping(let entries): return group(entries, node)
     case .list:
       report(
@@ -70,7 +70,7 @@ extension Reader {
   }
 
   private mutating func members(_ entry: Entry) -> [ConditionSyntax] {
-    guard case .scalar = entry.value.form else {
+    guard entry.value.isScalar else {
       let items = items(of: entry.value, what: "`\(entry.key.value):`")
       if items.isEmpty, case .list = entry.value.form {
         report(
@@ -110,21 +110,21 @@ extension Reader {
   // MARK: Values, cells, types, references
 
   mutating func value(_ node: Node, what: String) -> ValueSyntax {
-    guard text(node, what: what) != nil else { return ValueSyntax(.broken, node.span) }
+    guard isText(node, what: what) else { return ValueSyntax(.broken, node.span) }
     let line = node.line
     let value = read(line, .value) { (parser) throws(Fault) in try parser.value() }
     return value ?? ValueSyntax(.broken, line.whole)
   }
 
   mutating func cell(_ node: Node) -> CellSyntax {
-    guard text(node, what: "a cell") != nil else { return CellSyntax(alternatives: [.broken], span: node.span) }
+    guard isText(node, what: "a cell") else { return CellSyntax(alternatives: [.broken], span: node.span) }
     let line = node.line
     let cell = read(line, .cell) { (parser) throws(Fault) in try parser.cell() }
     return cell ?? CellSyntax(alternatives: [.broken], span: line.whole)
   }
 
   /// A type as one text, or as `{type: …, unit: …}`.
-  mutating func type(_ node: Node, owner: String) -> TypeSyntax {
+  mutating func type(_ node: Node, owner: Owner) -> TypeSyntax {
     guard case .mapping = node.form else { return typeLine(node, owner: owner) }
     guard var keys = keys(of: node, at: .type, owner: owner) else { return TypeSyntax(.broken, node.span) }
     let type = type(&keys)
@@ -136,7 +136,7 @@ extension Reader {
   mutating func type(_ keys: inout Keys) -> TypeSyntax {
     let written = require("type", of: &keys)
     let unit = text(keys.take("unit"), what: "`unit`")
-    if let unit, Words.reserved.contains(unit.value) {
+    if let unit, WordTable.shared.isReserved(unit.value.utf8) {
       report(
         .reservedWord, "`\(unit.value)` is a word of the language and cannot be a unit", help: "choose another unit",
         at: unit.span)
@@ -146,8 +146,8 @@ extension Reader {
     return unit.map { merge($0, into: type) } ?? type
   }
 
-  private mutating func typeLine(_ node: Node, owner: String) -> TypeSyntax {
-    guard text(node, what: "the type of \(owner)") != nil else { return TypeSyntax(.broken, node.span) }
+  private mutating func typeLine(_ node: Node, owner: Owner) -> TypeSyntax {
+    guard isText(node, what: "the type of \(owner)") else { return TypeSyntax(.broken, node.span) }
     let line = node.line
     do {
       return try readType(line)
@@ -176,12 +176,12 @@ extension Reader {
 
   mutating func citations(_ node: Node?) -> [CitationSyntax]? {
     guard let node else { return nil }
-    if case .list(let items) = node.form { return items.compactMap { citation($0) } }
+    if node.isSequence, case .list(let items) = node.form { return items.compactMap { citation($0) } }
     return citation(node).map { [$0] }
   }
 
   private mutating func citation(_ node: Node) -> CitationSyntax? {
-    guard text(node, what: "a source") != nil else { return nil }
+    guard isText(node, what: "a source") else { return nil }
     do {
       return try readCitation(node.line)
     } catch {
@@ -191,7 +191,7 @@ extension Reader {
   }
 
   mutating func template(_ node: Node?, what: String) -> [TemplatePart] {
-    guard let node, text(node, what: what) != nil else { return [] }
+    guard let node, isText(node, what: what) else { return [] }
     do {
       return try readTemplate(node.line)
     } catch {

@@ -24,7 +24,7 @@ extension Reader {
   private mutating func invariant(_ entry: Entry) -> InvariantSyntax {
     check(entry.key, .kebab, what: "the id of an invariant")
     var invariant = InvariantSyntax(id: entry.key, never: [], because: nil, span: entry.span)
-    let owner = "invariant `\(entry.key.value)`"
+    let owner = Owner("invariant", entry.key)
     guard var keys = keys(of: entry, at: .invariant, owner: owner) else { return invariant }
     invariant.never = conditions(require("never", of: &keys), what: "`never`")
     invariant.because = text(keys.take("because"), what: "`because`")
@@ -37,7 +37,7 @@ extension Reader {
   private mutating func source(_ entry: Entry) -> SourceSyntax {
     check(entry.key, .kebab, what: "the id of a source")
     var source = SourceSyntax(id: entry.key, span: entry.span)
-    let owner = "source `\(entry.key.value)`"
+    let owner = Owner("source", entry.key)
     guard var keys = keys(of: entry, at: .source, owner: owner) else { return source }
     source.title = text(require("title", of: &keys), what: "`title`")
     source.published = date(keys.take("published"), what: "`published`")
@@ -78,7 +78,7 @@ extension Reader {
         .nameForm, "`\(entry.key.value)` cannot be the id of a statement",
         help: "write it without blanks, `#` and `,`, as in `S0-12`", at: entry.key.span)
     }
-    let owner = "statement `\(entry.key.value)`"
+    let owner = Owner("statement", entry.key)
     guard var keys = keys(of: entry, at: .statement, owner: owner) else { return statement }
     statement.says = text(require("says", of: &keys), what: "`says`")
     statement.quote = text(keys.take("quote"), what: "`quote`")
@@ -93,7 +93,7 @@ extension Reader {
   private mutating func definition(_ entry: Entry) -> DefinitionSyntax {
     check(entry.key, .snake, what: "a definition")
     var definition = DefinitionSyntax(name: entry.key, form: .broken, span: entry.span)
-    let owner = "definition `\(entry.key.value)`"
+    let owner = Owner("definition", entry.key)
     guard var keys = keys(of: entry, at: .definition, owner: owner) else { return definition }
     definition.form = form(&keys)
     definition.because = text(keys.take("because"), what: "`because`")

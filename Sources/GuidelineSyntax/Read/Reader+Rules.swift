@@ -6,7 +6,7 @@ extension Reader {
   mutating func rule(_ entry: Entry) -> RuleSyntax {
     check(entry.key, .kebab, what: "the id of a rule")
     var rule = RuleSyntax(id: entry.key, span: entry.span)
-    let owner = "rule `\(entry.key.value)`"
+    let owner = Owner("rule", entry.key)
     guard var keys = keys(of: entry, at: .rule, owner: owner) else { return rule }
     rule.title = text(keys.take("title"), what: "`title`")
     rule.forEach = forEach(keys.take("for_each"))
@@ -29,7 +29,7 @@ extension Reader {
     var result: [ForEachSyntax] = []
     for entry in entries(of: node, what: "`for_each`") ?? [] {
       check(entry.key, .snake, what: "a variable", dots: false)
-      guard text(entry.value, what: "what `\(entry.key.value)` ranges over") != nil else { continue }
+      guard isText(entry.value, what: "what `\(entry.key.value)` ranges over") else { continue }
       let rows = read(entry.value.line, .condition) { (parser) throws(Fault) in try parser.rows() }
       if let rows { result.append(ForEachSyntax(variable: entry.key, rows: rows)) }
     }
@@ -39,30 +39,34 @@ extension Reader {
   // MARK: Annotations
 
   mutating func annotations(_ keys: inout Keys, because: Bool) -> AnnotationsSyntax {
-    var annotations = AnnotationsSyntax()
-    annotations.strength = grade(keys.take("strength"), what: "strength", of: ["strong", "conditional"])
-    annotations.certainty = grade(
-      keys.take("certainty"), what: "certainty", of: ["high", "moderate", "low", "very_low"])
+    guard keys.hasAny(of: Place.annotations) || because && keys.has("because") else { return AnnotationsSyntax() }
+    var annotations = AnnotationsSyntax.Keys()
+    annotations.strength = grade(keys.take("strength"), what: "strength", of: Self.strengths)
+    annotations.certainty = grade(keys.take("certainty"), what: "certainty", of: Self.certainties)
     annotations.gradedAs = keys.take("graded_as").map { LocatedTemplate(template($0, what: "`graded_as`"), $0.span) }
     annotations.sources = citations(keys.take("source"))
     annotations.at = text(keys.take("at"), what: "`at`")
     annotations.quote = text(keys.take("quote"), what: "`quote`")
     annotations.comment = text(keys.take("comment"), what: "`comment`")
     if because { annotations.because = text(keys.take("because"), what: "`because`") }
-    return annotations
+    return AnnotationsSyntax(annotations)
   }
 
   /// A word of the list, or the column of a variable that holds one.
   private mutating func grade(_ node: Node?, what: String, of words: [String]) -> LocatedText? {
-    if let node, case .scalar(let text, _) = node.form, text.contains("."), NameForm.snake.fits(text) {
-      return LocatedText(text, node.span)
-    }
-    if let node, case .scalar(let text, _) = node.form, !words.contains(text), let key = Self.grades[text] {
-      report(.valueNotInList, "`\(text)` is no \(what)", help: "did you mean `\(key): \(text)`?", at: node.span)
-      return nil
+    guard let node else { return nil }
+    if case .scalar(let text, _) = node.form {
+      if text.utf8.contains(UInt8(ascii: ".")), NameForm.snake.fits(text) { return LocatedText(text, node.span) }
+      if !words.contains(text), let key = Self.grades[text] {
+        report(.valueNotInList, "`\(text)` is no \(what)", help: "did you mean `\(key): \(text)`?", at: node.span)
+        return nil
+      }
     }
     return word(node, what: what, of: words)
   }
+
+  private static let strengths = ["strong", "conditional"]
+  private static let certainties = ["high", "moderate", "low", "very_low"]
 
   /// The words of both lists, so that one in the wrong place is told where it belongs.
   private static let grades = [
@@ -74,7 +78,7 @@ extension Reader {
 
   mutating func conclusions(_ node: Node?) -> [ConclusionSyntax] {
     guard let node else { return [] }
-    if case .mapping = node.form { return conclusion(node).map { [$0] } ?? [] }
+    if node.isMapping { return conclusion(node).map { [$0] } ?? [] }
     let items = items(of: node, what: "`then`")
     if items.isEmpty, case .list = node.form {
       report(.emptyList, "the list under `then` is empty", help: "say what is concluded", at: node.span)
@@ -94,7 +98,7 @@ extension Reader {
       return nil
     }
     check(first.key, .snake, what: "a kind of conclusion", dots: false)
-    let fields = own.dropFirst().filter { !$0.value.isBroken }.map { field($0) }
+    let fields = own.count == 1 ? [] : own.dropFirst().filter { !$0.value.isBroken }.map { field($0) }
     var conclusion = ConclusionSyntax(
       kind: first.key, subjects: subjects(first.value), fields: fields, span: node.span)
     conclusion.annotations = annotations
@@ -102,12 +106,14 @@ extension Reader {
   }
 
   private mutating func subjects(_ node: Node) -> [ValueSyntax] {
-    guard case .list(let items) = node.form else { return [reading(node).value] }
+    guard node.isSequence, case .list(let items) = node.form else { return [subject(node)] }
     if items.isEmpty {
       report(.emptyList, "this conclusion is about nothing", help: "name at least one subject", at: node.span)
     }
-    return items.map { reading($0).value }
+    return items.map { subject($0) }
   }
+
+  private mutating func subject(_ node: Node) -> ValueSyntax { reading(node, wantsOther: false).value }
 
   private mutating func field(_ entry: Entry) -> ConclusionFieldSyntax {
     checkField(entry.key)
@@ -149,7 +155,7 @@ extension Reader {
   }
 
   private mutating func overriddenRule(_ node: Node) -> OverrideSyntax.Target {
-    guard text(node, what: "`rule`") != nil else { return .broken }
+    guard isText(node, what: "`rule`") else { return .broken }
     let line = node.line
     do {
       let text = String(decoding: line.bytes, as: UTF8.self)
@@ -165,7 +171,7 @@ extension Reader {
   /// One pattern or a list of them.
   mutating func patterns(_ node: Node?, what: String) -> [PatternSyntax] {
     guard let node else { return [] }
-    if case .mapping = node.form { return pattern(node).map { [$0] } ?? [] }
+    if node.isMapping { return pattern(node).map { [$0] } ?? [] }
     let items = items(of: node, what: what)
     return items.compactMap { pattern($0) }
   }
@@ -186,7 +192,7 @@ extension Reader {
   }
 
   private mutating func operands(_ node: Node) -> [OperandSyntax] {
-    guard case .list(let items) = node.form else { return operand(node).map { [$0] } ?? [] }
+    guard node.isSequence, case .list(let items) = node.form else { return operand(node).map { [$0] } ?? [] }
     if items.isEmpty {
       report(.emptyList, "an empty list fits nothing", help: "name at least one value, or `any`", at: node.span)
     }
@@ -208,7 +214,7 @@ extension Reader {
   func quietly<Result>(
     _ line: ExpressionText, _ parse: (inout Parser) throws(Fault) -> Result?
   ) -> Result? {
-    var parser = Parser(line, .value)
+    var parser = Parser(line, .value, isQuiet: true)
     guard let result = try? parse(&parser), (try? parser.end()) != nil else { return nil }
     return result
   }

@@ -6,8 +6,8 @@ extension Reader {
   mutating func table(_ entry: Entry) -> TableSyntax {
     check(entry.key, .kebab, what: "the id of a table")
     var table = TableSyntax(id: entry.key, body: .broken, span: entry.span)
-    let owner = "table `\(entry.key.value)`"
-    guard let entries = entries(of: entry.value, what: owner) else { return table }
+    let owner = Owner("table", entry.key)
+    guard let entries = entries(of: entry.value, what: owner.description) else { return table }
     let isGrid = entries.contains { $0.key.value == "in" }
     var keys = Keys(entries, at: isGrid ? .decision : .knowledge, owner: owner, mark: entry.key.span)
     table.title = text(keys.take("title"), what: "`title`")
@@ -46,7 +46,7 @@ extension Reader {
   }
 
   private mutating func knowledgeRow(_ node: Node, columns: [String]?) -> KnowledgeRowSyntax? {
-    guard case .list = node.form else {
+    guard node.isSequence else {
       _ = items(of: node, what: "a row")
       return nil
     }
@@ -87,7 +87,7 @@ extension Reader {
   }
 
   private mutating func decisionRow(_ node: Node, inputs: Int) -> DecisionRowSyntax? {
-    if case .mapping = node.form { return namedRow(node, inputs: inputs) }
+    if node.isMapping { return namedRow(node, inputs: inputs) }
     let items = items(of: node, what: "a row")
     guard let last = items.last else { return nil }
     guard !last.isScalar else {

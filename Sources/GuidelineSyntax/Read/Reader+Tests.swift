@@ -34,7 +34,7 @@ extension Reader {
   private mutating func testCase(_ entry: Entry) -> TestCaseSyntax {
     check(entry.key, .kebab, what: "the name of a case")
     var test = TestCaseSyntax(name: entry.key, span: entry.span)
-    let owner = "case `\(entry.key.value)`"
+    let owner = Owner("case", entry.key)
     guard var keys = keys(of: entry, at: .testCase, owner: owner) else { return test }
     test.title = text(keys.take("title"), what: "`title`")
     test.from = text(keys.take("from"), what: "`from`")

@@ -22,7 +22,7 @@ extension Reader {
   private mutating func term(_ entry: Entry) -> TermSyntax {
     check(entry.key, .snake, what: "a term", dots: false)
     var term = TermSyntax(name: entry.key, span: entry.span)
-    guard var keys = keys(of: entry, at: .term, owner: "term `\(entry.key.value)`") else { return term }
+    guard var keys = keys(of: entry, at: .term, owner: Owner("term", entry.key)) else { return term }
     term.parent = text(keys.take("is"), what: "`is`")
     term.label = text(keys.take("label"), what: "`label`")
     term.codes = codes(keys.take("codes"))
@@ -43,8 +43,8 @@ extension Reader {
 
   private mutating func fact(_ entry: Entry) -> FactSyntax {
     checkFact(entry.key)
-    let owner = "fact `\(entry.key.value)`"
-    if case .scalar = entry.value.form {
+    let owner = Owner("fact", entry.key)
+    if entry.value.isScalar {
       let type = type(entry.value, owner: owner)
       requireUnit(type, owner: owner, at: entry.key.span)
       return FactSyntax(name: entry.key, type: type, span: entry.span)
@@ -62,21 +62,25 @@ extension Reader {
     return fact
   }
 
+  private static let wordsOfValues = ["unknown", "value", "unit", "on"]
+
   private mutating func checkFact(_ name: LocatedText) {
     check(name, .snake, what: "a fact")
-    let kept = ["unknown", "value", "unit", "on"]
-    if let part = name.value.split(separator: ".").map(String.init).first(where: kept.contains), part != name.value {
+    let kept = Self.wordsOfValues
+    if name.value.utf8.contains(UInt8(ascii: ".")),
+      let part = name.value.split(separator: ".").map(String.init).first(where: kept.contains), part != name.value
+    {
       report(
         .reservedWord, "`\(part)` cannot be a part of the name of a fact",
         help: "\(list(kept)) say how a value is given", at: name.span)
-    } else if kept.contains(name.value), !Words.reserved.contains(name.value) {
+    } else if kept.contains(name.value), !WordTable.shared.isReserved(name.value.utf8) {
       report(
         .reservedWord, "`\(name.value)` cannot be the name of a fact", help: "\(list(kept)) say how a value is given",
         at: name.span)
     }
   }
 
-  private mutating func requireUnit(_ type: TypeSyntax, owner: String, at span: Span) {
+  private mutating func requireUnit(_ type: TypeSyntax, owner: Owner, at span: Span) {
     switch type.form {
     case .quantity(nil):
       report(.missingKey, "\(owner) has no `unit`", help: "add `unit:`, as in `unit: mg/d`", at: span)
@@ -95,7 +99,7 @@ extension Reader {
   private mutating func record(_ entry: Entry) -> RecordSyntax {
     checkFact(entry.key)
     var record = RecordSyntax(name: entry.key, span: entry.span)
-    guard var keys = keys(of: entry, at: .record, owner: "record `\(entry.key.value)`") else { return record }
+    guard var keys = keys(of: entry, at: .record, owner: Owner("record", entry.key)) else { return record }
     record.ask = text(keys.take("ask"), what: "`ask`")
     record.codes = codes(keys.take("codes"))
     record.fields = columns(require("fields", of: &keys), what: "`fields`")
@@ -107,13 +111,13 @@ extension Reader {
   mutating func columns(_ node: Node?, what: String) -> [ColumnSyntax] {
     (entries(of: node, what: what) ?? []).map { entry in
       checkField(entry.key)
-      return ColumnSyntax(name: entry.key, type: type(entry.value, owner: "`\(entry.key.value)`"))
+      return ColumnSyntax(name: entry.key, type: type(entry.value, owner: Owner("", entry.key)))
     }
   }
 
   private mutating func kind(_ entry: Entry) -> ConclusionKindSyntax {
     check(entry.key, .snake, what: "a kind of conclusion", dots: false)
-    let owner = "kind of conclusion `\(entry.key.value)`"
+    let owner = Owner("kind of conclusion", entry.key)
     var kind = ConclusionKindSyntax(
       name: entry.key, subject: TypeSyntax(.broken, entry.value.span), span: entry.span)
     guard var keys = keys(of: entry, at: .kind, owner: owner) else { return kind }

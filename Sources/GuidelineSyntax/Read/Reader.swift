@@ -28,51 +28,54 @@ struct Reader {
   // MARK: Texts and lists
 
   /// A text; anything else is reported.
-  mutating func text(_ node: Node?, what: String) -> LocatedText? {
+  mutating func text(_ node: Node?, what: @autoclosure () -> String) -> LocatedText? {
     guard let node else { return nil }
-    switch node.form {
-    case .scalar(let text, _): return LocatedText(text, node.span)
-    case .broken: return nil
-    case .list, .mapping:
+    if node.isScalar { return LocatedText(node.scalarText, node.span) }
+    if !node.isBroken {
       report(
-        .wrongKind, "\(what) is one text, but \(node.kindName) \(node.isSequence ? "stands" : "stand") here",
+        .wrongKind, "\(what()) is one text, but \(node.kindName) \(node.isSequence ? "stands" : "stand") here",
         help: "write one text, in quotes if it holds brackets, commas or `: `", at: headSpan(node.span))
-      return nil
     }
+    return nil
+  }
+
+  /// Whether it is a text; anything else is reported.
+  mutating func isText(_ node: Node, what: @autoclosure () -> String) -> Bool {
+    node.isScalar || text(node, what: what()) != nil
   }
 
   /// The items of a list; anything else is reported.
-  mutating func items(of node: Node?, what: String) -> [Node] {
+  mutating func items(of node: Node?, what: @autoclosure () -> String) -> [Node] {
     guard let node else { return [] }
     switch node.form {
     case .list(let items): return items
     case .broken: return []
     case .scalar:
       report(
-        .wrongKind, "\(what) is a list, but \(node.kindName) stands here",
+        .wrongKind, "\(what()) is a list, but \(node.kindName) stands here",
         help: "put `- ` before each item, or brackets around them", at: headSpan(node.span))
       return []
     case .mapping:
       report(
-        .wrongKind, "\(what) is a list, but \(node.kindName) stand here",
+        .wrongKind, "\(what()) is a list, but \(node.kindName) stand here",
         help: "put `- ` before each item", at: headSpan(node.span))
       return []
     }
   }
 
-  mutating func texts(_ node: Node?, what: String) -> [LocatedText] {
-    items(of: node, what: what).compactMap { text($0, what: "an item of \(what)") }
+  mutating func texts(_ node: Node?, what: @autoclosure () -> String) -> [LocatedText] {
+    items(of: node, what: what()).compactMap { text($0, what: "an item of \(what())") }
   }
 
   /// The keys with their values; anything else is reported.
-  mutating func entries(of node: Node?, what: String) -> [Entry]? {
+  mutating func entries(of node: Node?, what: @autoclosure () -> String) -> [Entry]? {
     guard let node else { return nil }
     switch node.form {
     case .mapping(let entries): return entries
     case .broken: return nil
     case .scalar, .list:
       report(
-        .wrongKind, "\(what) consists of keys and values, but \(node.kindName) stands here",
+        .wrongKind, "\(what()) consists of keys and values, but \(node.kindName) stands here",
         help: node.isSequence
           ? "leave the `- ` out, and write each entry as `key: value`" : "write each entry as `key: value`",
         at: headSpan(node.span))
@@ -113,23 +116,23 @@ struct Reader {
   // MARK: Names
 
   /// Reports a name that is reserved or has not the form of a name.
-  mutating func check(_ name: LocatedText, _ form: NameForm, what: String, dots: Bool = true) {
-    guard form.fits(name.value), dots || !name.value.contains(".") else {
+  mutating func check(_ name: LocatedText, _ form: NameForm, what: @autoclosure () -> String, dots: Bool = true) {
+    guard form.fits(name.value), dots || !name.value.utf8.contains(UInt8(ascii: ".")) else {
       let corrected = form.corrected(dots ? name.value : name.value.split(separator: ".").joined(separator: "_"))
       let rule = form == .kebab ? "lower-case words joined by `-`" : "lower-case words joined by `_`"
       report(
-        .nameForm, "`\(name.value)` is not the form of \(what): \(rule)", help: corrected.map { "write `\($0)`" },
+        .nameForm, "`\(name.value)` is not the form of \(what()): \(rule)", help: corrected.map { "write `\($0)`" },
         at: name.span)
       return
     }
-    if form == .snake, Words.reserved.contains(name.value) {
+    if form == .snake, WordTable.shared.isReserved(name.value.utf8) {
       report(
-        .reservedWord, "`\(name.value)` is a word of the language and cannot be \(what)", help: "choose another name",
+        .reservedWord, "`\(name.value)` is a word of the language and cannot be \(what())", help: "choose another name",
         at: name.span)
     }
   }
 
   mutating func checkField(_ name: LocatedText) {
-    if !Words.fieldsAllowed.contains(name.value) { check(name, .snake, what: "a field", dots: false) }
+    if !WordTable.shared.mayBeField(name.value.utf8) { check(name, .snake, what: "a field", dots: false) }
   }
 }

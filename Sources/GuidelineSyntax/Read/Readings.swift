@@ -12,38 +12,36 @@ struct Readings {
 }
 
 extension Reader {
-  mutating func reading(_ node: Node) -> Readings {
+  /// `wantsOther`: somebody may ask for the other reading.
+  mutating func reading(_ node: Node, wantsOther: Bool = true) -> Readings {
     guard let raw = text(node, what: "a value") else { return Readings(value: ValueSyntax(.broken, node.span)) }
     var readings = Readings(value: ValueSyntax(.broken, node.span))
     readings.raw = raw
     readings.isQuoted = node.isQuoted
     let line = node.line
-    do {
-      var parser = Parser(line, .value)
-      let value = try parser.value()
-      let ifKnown = try parser.ifKnown()
-      try parser.end()
-      if node.isQuoted {
-        readings.value = quotedText(node)
-        readings.other = value
-        readings.ifKnown = ifKnown
-      } else {
-        readings.value = value
-        readings.other = textReading(line)
-        readings.ifKnown = ifKnown
-      }
-    } catch {
-      readings.value = unread(node, error)
+    guard let (value, ifKnown) = quietly(line, { (parser) throws(Fault) in (try parser.value(), try parser.ifKnown()) })
+    else {
+      readings.value = unread(node, line)
+      return readings
+    }
+    readings.ifKnown = ifKnown
+    if node.isQuoted {
+      readings.value = quotedText(node)
+      readings.other = value
+    } else {
+      readings.value = value
+      if wantsOther { readings.other = textReading(line) }
     }
     return readings
   }
 
   /// What cannot be read as a value is a text if it is quoted, or if it is words and nothing but words.
-  private mutating func unread(_ node: Node, _ fault: Fault) -> ValueSyntax {
+  private mutating func unread(_ node: Node, _ line: ExpressionText) -> ValueSyntax {
     if node.isQuoted { return quotedText(node) }
-    if isProse(node.line), let text = textReading(node.line) { return text }
-    report(fault, in: node.line)
-    return ValueSyntax(.broken, node.span)
+    if isProse(line), let text = textReading(line) { return text }
+    // Read again, aloud.
+    let value = read(line, .value) { (parser) throws(Fault) in (try parser.value(), try parser.ifKnown()) }
+    return value?.0 ?? ValueSyntax(.broken, node.span)
   }
 
   private mutating func quotedText(_ node: Node) -> ValueSyntax {
@@ -59,7 +57,8 @@ extension Reader {
   private func isProse(_ line: ExpressionText) -> Bool {
     let tokens = Lexer.tokens(of: line.bytes)
     let isValue = tokens.contains { token in
-      (token.kind == .sign && token.text != ",") || (token.isName && token.text.contains("."))
+      (token.kind == .sign && !token.is(.comma))
+        || (token.isName && line.bytes[token.range].contains(UInt8(ascii: ".")))
     }
     return tokens.count > 2 && !isValue
   }
@@ -68,8 +67,8 @@ extension Reader {
 extension Parser {
   /// `… if known` behind a value.
   mutating func ifKnown() throws(Fault) -> Bool {
-    guard takes("if") else { return false }
-    try expect("known", "behind `if`")
+    guard takes(.if) else { return false }
+    try expect(.known, "behind `if`")
     return true
   }
 }

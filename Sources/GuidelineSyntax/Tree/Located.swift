@@ -11,6 +11,14 @@ package struct Located<Value: Hashable & Sendable>: Hashable, Sendable {
   }
 }
 
+extension Located where Value == String {
+  /// The same for names: what is generic is not specialized for other modules, and names are made at every step.
+  package init(_ value: String, _ span: Span) {
+    self.value = value
+    self.span = span
+  }
+}
+
 /// A name or a text as the author wrote it.
 package typealias LocatedText = Located<String>
 

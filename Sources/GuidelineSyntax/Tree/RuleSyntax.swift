@@ -93,20 +93,47 @@ package struct ConclusionFieldSyntax: Hashable, Sendable {
 }
 
 /// What is inherited key by key from the nearest of conclusion, row, rule or table, guideline.
+///
+/// Behind one reference, and none where nothing is said: there is one of these at every rule and every conclusion.
 package struct AnnotationsSyntax: Hashable, Sendable {
-  /// strong, conditional, or `variable.column`.
-  package var strength: LocatedText?
-  /// high, moderate, low, very_low, or `variable.column`.
-  package var certainty: LocatedText?
-  /// The word of another scheme; it may hold `{variable.column}`.
-  package var gradedAs: LocatedTemplate?
-  package var sources: [CitationSyntax]?
-  package var at: LocatedText?
-  package var quote: LocatedText?
-  package var because: LocatedText?
-  package var comment: LocatedText?
+  /// The keys as they were read.
+  package struct Keys: Hashable, Sendable {
+    /// strong, conditional, or `variable.column`.
+    package var strength: LocatedText?
+    /// high, moderate, low, very_low, or `variable.column`.
+    package var certainty: LocatedText?
+    /// The word of another scheme; it may hold `{variable.column}`.
+    package var gradedAs: LocatedTemplate?
+    package var sources: [CitationSyntax]?
+    package var at: LocatedText?
+    package var quote: LocatedText?
+    package var because: LocatedText?
+    package var comment: LocatedText?
 
-  package init() {}
+    package init() {}
+  }
+
+  private indirect enum Content: Hashable, Sendable {
+    case nothing
+    case keys(Keys)
+  }
+
+  private let content: Content
+
+  package init() { content = .nothing }
+
+  package init(_ keys: Keys) { content = keys == Keys() ? .nothing : .keys(keys) }
+
+  package var isEmpty: Bool { if case .nothing = content { true } else { false } }
+
+  package var strength: LocatedText? { if case .keys(let keys) = content { keys.strength } else { nil } }
+  package var certainty: LocatedText? { if case .keys(let keys) = content { keys.certainty } else { nil } }
+  package var gradedAs: LocatedTemplate? { if case .keys(let keys) = content { keys.gradedAs } else { nil } }
+  package var sources: [CitationSyntax]? { if case .keys(let keys) = content { keys.sources } else { nil } }
+  package var at: LocatedText? { if case .keys(let keys) = content { keys.at } else { nil } }
+  package var quote: LocatedText? { if case .keys(let keys) = content { keys.quote } else { nil } }
+  package var because: LocatedText? { if case .keys(let keys) = content { keys.because } else { nil } }
+  package var comment: LocatedText? { if case .keys(let keys) = content { keys.comment } else { nil } }
 }
 
 /// `[document/]source[#statement statement …]`; a statement may be `variable.column`.

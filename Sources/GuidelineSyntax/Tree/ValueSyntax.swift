@@ -2,29 +2,30 @@ package import SourceText
 
 /// A value as it was written: a literal, a name, arithmetic, or a question to a series or to records.
 package struct ValueSyntax: Hashable, Sendable {
-  package indirect enum Form: Hashable, Sendable {
+  /// Only what is small stands here by itself; most values are names.
+  package enum Form: Hashable, Sendable {
     case broken
-    case literal(LiteralSyntax)
+    indirect case literal(LiteralSyntax)
     case today
     /// A fact, a definition, a term or a field.
     case name(String)
-    case arithmetic(ArithmeticOperator, ValueSyntax, ValueSyntax)
+    indirect case arithmetic(ArithmeticOperator, ValueSyntax, ValueSyntax)
     /// `latest lab.wbc within 14 d`.
-    case pointOf(Pick, series: LocatedText, WindowSyntax?)
+    indirect case pointOf(Pick, series: LocatedText, WindowSyntax?)
     /// `date of latest lab.wbc`.
-    case dateOf(Pick, series: LocatedText, WindowSyntax?)
+    indirect case dateOf(Pick, series: LocatedText, WindowSyntax?)
     /// `[relative] change of pft.fvc over 6 mo`.
-    case change(relative: Bool, series: LocatedText, over: ValueSyntax)
+    indirect case change(relative: Bool, series: LocatedText, over: ValueSyntax)
     /// `only (medication.dose where …)` and its kin.
-    case fieldOf(RowsAggregate, record: LocatedText, field: LocatedText, conditions: [ConditionSyntax])
+    indirect case fieldOf(RowsAggregate, record: LocatedText, field: LocatedText, conditions: [ConditionSyntax])
     /// `count (…)` of rows or of the points of a series; which of them is settled by the name.
-    case count(of: LocatedText, WindowSyntax?, conditions: [ConditionSyntax])
+    indirect case count(of: LocatedText, WindowSyntax?, conditions: [ConditionSyntax])
     /// `min of (a and b)`, `max of`, `earlier of`, `later of`.
-    case extreme(Extreme, [ValueSyntax])
+    indirect case extreme(Extreme, [ValueSyntax])
     /// `round x to 0.5 mg`.
-    case round(ValueSyntax, to: ValueSyntax)
+    indirect case round(ValueSyntax, to: ValueSyntax)
     /// A text with `{variable.field}` in it.
-    case template([TemplatePart])
+    indirect case template([TemplatePart])
   }
 
   package var form: Form

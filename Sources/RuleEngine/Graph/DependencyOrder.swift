@@ -6,79 +6,84 @@ struct DependencyOrder {
   private(set) var conditionComponent: ContiguousArray<Int32> = []
   private(set) var valueComponent: ContiguousArray<Int32> = []
 
+  /// For each component those whose answers it reads.
+  private(set) var inputs = FlatLists()
+
   private let numbering: Numbering
-  private var edges: [[Edge]] = []
+  private var edges = EdgeLists()
   private var slots: [SlotSet] = []
   private var componentOf: [Int] = []
 
-  private struct Edge {
-    var target: Int
-    var isClosed: Bool
-  }
-
   init(_ graph: RuleGraph) {
     numbering = Numbering(graph)
+    slots.reserveCapacity(numbering.count)
+    var walk = ReadWalk()
     for index in 0..<numbering.count {
-      let (reads, slots) = Self.reads(of: numbering.node(index), in: graph)
-      edges.append(reads.map { Edge(target: numbering.index($0.node), isClosed: $0.isClosed) })
-      self.slots.append(slots)
+      walk.clear()
+      Self.read(numbering.node(index), in: graph, &walk)
+      edges.append(walk.reads, numbering)
+      slots.append(walk.slots)
     }
     findComponents()
     placeNodes(graph)
   }
 
   /// What a dependency node reads; what is read by the parts of a rule follows `semantics.md` §5.
-  private static func reads(of node: DependencyNode, in graph: RuleGraph) -> ([Read], SlotSet) {
-    var walk = ReadWalk(graph: graph)
-    var direct: [Read] = []
+  private static func read(_ node: DependencyNode, in graph: RuleGraph, _ walk: inout ReadWalk) {
     switch node {
     case .definition(let id):
-      switch graph[id].form {
-      case .means(let condition): walk.read(condition, closed: false)
-      case .value(let value): walk.read(value)
+      switch graph.definitions[id.index].form {
+      case .means(let condition): walk.read(condition, closed: false, in: graph)
+      case .value(let value): walk.read(value, in: graph)
       case .first(let clauses):
         for clause in clauses {
-          if let condition = clause.condition { walk.read(condition, closed: true) }
-          walk.read(clause.value)
+          if let condition = clause.condition { walk.read(condition, closed: true, in: graph) }
+          walk.read(clause.value, in: graph)
         }
-      case .agree(let values): for value in values { walk.read(value) }
+      case .agree(let values): for value in values { walk.read(value, in: graph) }
       }
     case .body(let id):
-      let rule = graph[id]
-      walk.read(rule.scope, closed: false)
-      for relation in rule.relations { walk.read(relation, closed: false) }
-      for condition in rule.conditions { walk.read(condition, closed: false) }
+      walk.read(graph.rules[id.index].scope, closed: false, in: graph)
+      for relation in graph.rules[id.index].relations { walk.read(relation, closed: false, in: graph) }
+      for condition in graph.rules[id.index].conditions { walk.read(condition, closed: false, in: graph) }
     case .effective(let id):
-      direct.append(Read(node: .body(id), isClosed: false))
-      walk.readGivenRows(of: graph[id])
-      if let unless = graph[id].unless { walk.read(unless, closed: true) }
-      for overrider in graph.overridersOfRule[id.index] {
-        direct.append(Read(node: .effective(overrider), isClosed: true))
-      }
-    case .conclusion(let id):
-      let place = graph[id]
-      direct.append(Read(node: .effective(place.rule), isClosed: false))
-      walk.readGivenRows(of: graph[place.rule])
-      for field in place.fields { walk.read(field.value) }
-      for override in graph.overridersOfPlace[id.index] {
-        direct.append(Read(node: .effective(override.rule), isClosed: true))
-        for value in graph[override.pattern].tests.flatMap(\.values) { walk.read(value) }
-      }
+      walk.note(.body(id), closed: false)
+      for overrider in graph.overridersOfRule[id.index] { walk.note(.effective(overrider), closed: true) }
+      walk.readGivenRows(of: graph.rules[id.index], in: graph)
+      if let unless = graph.rules[id.index].unless { walk.read(unless, closed: true, in: graph) }
+    case .conclusion(let id): readConclusion(id, in: graph, &walk)
     case .rows(let relation):
-      switch graph[relation].origin {
+      switch graph.relations[relation.index].origin {
       case .conclusions(let kind):
-        for place in graph.placesOfKind[Int(kind)] { direct.append(Read(node: .conclusion(place), isClosed: false)) }
-      default:
-        for index in graph.rules.indices {
-          for derivation in graph.rules[index].derivations where derivation.relation == relation {
-            direct.append(Read(node: .effective(RuleNodeID(index)), isClosed: false))
-            walk.readGivenRows(of: graph.rules[index])
-            for case let value? in derivation.columns { walk.read(value) }
-          }
-        }
+        for place in graph.placesOfKind[Int(kind)] { walk.note(.conclusion(place), closed: false) }
+      default: readDerivations(of: relation, in: graph, &walk)
       }
     }
-    return (direct + walk.reads, walk.slots)
+  }
+
+  private static func readConclusion(_ id: PlaceID, in graph: RuleGraph, _ walk: inout ReadWalk) {
+    let rule = graph.places[id.index].rule
+    walk.note(.effective(rule), closed: false)
+    for override in graph.overridersOfPlace[id.index] { walk.note(.effective(override.rule), closed: true) }
+    walk.readGivenRows(of: graph.rules[rule.index], in: graph)
+    for field in graph.places[id.index].fields { walk.read(field.value, in: graph) }
+    for override in graph.overridersOfPlace[id.index] {
+      for value in graph[override.pattern].tests.flatMap(\.values) { walk.read(value, in: graph) }
+    }
+  }
+
+  private static func readDerivations(of relation: RelationID, in graph: RuleGraph, _ walk: inout ReadWalk) {
+    for index in graph.rules.indices {
+      for derivation in graph.rules[index].derivations where derivation.relation == relation {
+        walk.note(.effective(RuleNodeID(index)), closed: false)
+      }
+    }
+    for index in graph.rules.indices {
+      for derivation in graph.rules[index].derivations where derivation.relation == relation {
+        walk.readGivenRows(of: graph.rules[index], in: graph)
+        for case let value? in derivation.columns { walk.read(value, in: graph) }
+      }
+    }
   }
 
   // MARK: Components
@@ -92,6 +97,7 @@ struct DependencyOrder {
     var stack: [Int] = []
     var calls: [(node: Int, next: Int)] = []
     var counter = 0
+    components.reserveCapacity(count)
     componentOf = [Int](repeating: -1, count: count)
     for root in 0..<count where number[root] < 0 {
       calls.append((root, 0))
@@ -104,9 +110,9 @@ struct DependencyOrder {
           stack.append(node)
           onStack[node] = true
         }
-        if call.next < edges[node].count {
+        if call.next < edges.count(node) {
           calls[calls.count - 1].next += 1
-          let target = edges[node][call.next].target
+          let target = edges.target(node, call.next)
           if number[target] < 0 {
             calls.append((target, 0))
           } else if onStack[target] {
@@ -119,10 +125,19 @@ struct DependencyOrder {
         if low[node] == number[node] { closeComponent(node, &stack, &onStack) }
       }
     }
-    for index in components.indices { noteInputs(index) }
+    var found: [Int] = []
+    for index in components.indices { noteInputs(index, &found) }
   }
 
   private mutating func closeComponent(_ root: Int, _ stack: inout [Int], _ onStack: inout [Bool]) {
+    if stack.last == root {
+      stack.removeLast()
+      onStack[root] = false
+      componentOf[root] = components.count
+      let isRecursive = edges[root].contains { $0.target == root }
+      components.append(Component(nodes: ComponentNodes(numbering.node(root)), isRecursive: isRecursive))
+      return
+    }
     var nodes: [Int] = []
     while let node = stack.popLast() {
       onStack[node] = false
@@ -131,28 +146,17 @@ struct DependencyOrder {
       if node == root { break }
     }
     nodes.sort()
-    let isRecursive = nodes.count > 1 || edges[root].contains { $0.target == root }
-    components.append(Component(nodes: nodes.map(numbering.node), isRecursive: isRecursive))
+    components.append(Component(nodes: ComponentNodes(nodes.map(numbering.node)), isRecursive: true))
   }
 
-  private mutating func noteInputs(_ index: Int) {
-    var inputs: [Int] = []
+  private mutating func noteInputs(_ index: Int, _ found: inout [Int]) {
+    found.removeAll(keepingCapacity: true)
     for node in components[index].nodes {
       let number = numbering.index(node)
-      for edge in edges[number] where componentOf[edge.target] != index { inputs.append(componentOf[edge.target]) }
-      // Most components are one node: what that reads is taken over as it is.
-      if components[index].nodes.count == 1 {
-        components[index].slots = self.slots[number]
-      } else {
-        components[index].slots.formUnion(self.slots[number])
-      }
+      for edge in edges[number] where componentOf[edge.target] != index { found.append(componentOf[edge.target]) }
+      components[index].slots.formUnion(slots[number])
     }
-    inputs.sort()
-    var last = -1
-    for input in inputs where input != last {
-      components[index].inputs.append(ComponentID(input))
-      last = input
-    }
+    inputs.append(set: &found)
   }
 
   /// For every condition and value the last component it reads, so that its answer is kept only once that is settled.
@@ -218,6 +222,32 @@ struct DependencyOrder {
       return CycleStep(node: numbering.node(number), isClosed: isClosed)
     }
   }
+}
+
+/// For each node what it reads, one list behind the other.
+private struct EdgeLists {
+  struct Edge {
+    private var word: UInt32
+
+    init(to target: Int, isClosed: Bool) { word = UInt32(truncatingIfNeeded: target) << 1 | (isClosed ? 1 : 0) }
+
+    var target: Int { Int(word >> 1) }
+    var isClosed: Bool { word & 1 != 0 }
+  }
+
+  private var starts: ContiguousArray<Int> = [0]
+  private var edges: ContiguousArray<Edge> = []
+
+  mutating func append(_ reads: [Read], _ numbering: Numbering) {
+    for read in reads { edges.append(Edge(to: numbering.index(read.node), isClosed: read.isClosed)) }
+    starts.append(edges.count)
+  }
+
+  subscript(node: Int) -> Slice<ContiguousArray<Edge>> { Slice(base: edges, bounds: starts[node]..<starts[node + 1]) }
+
+  func count(_ node: Int) -> Int { starts[node + 1] - starts[node] }
+
+  func target(_ node: Int, _ place: Int) -> Int { edges[starts[node] + place].target }
 }
 
 extension SlotSet {

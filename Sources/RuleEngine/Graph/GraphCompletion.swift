@@ -54,11 +54,14 @@ extension RuleGraph {
 
   /// For each pattern the places whose constants do not rule it out.
   mutating func matchPatterns() {
-    let subjects = placesOfKind.map { SubjectIndex($0, self) }
+    var subjects: [UInt32: SubjectIndex] = [:]
+    for kind in Set(patterns.map(\.kind)) where placesOfKind.indices.contains(Int(kind)) {
+      subjects[kind] = SubjectIndex(placesOfKind[Int(kind)], self)
+    }
     placesMatching = patterns.map { pattern in
       guard placesOfKind.indices.contains(Int(pattern.kind)) else { return [] }
       let named = pattern.tests.first { $0.column == 0 && !$0.isOpen }.map { $0.values.map { constant($0) } }
-      let candidates = named.flatMap { subjects[Int(pattern.kind)].places($0) } ?? placesOfKind[Int(pattern.kind)]
+      let candidates = named.flatMap { subjects[pattern.kind]?.places($0) } ?? placesOfKind[Int(pattern.kind)]
       return candidates.filter { mayMatch(pattern, places[$0.index]) }
     }
   }
@@ -97,6 +100,7 @@ extension RuleGraph {
 
   fileprivate mutating func adopt(_ order: DependencyOrder) {
     components = order.components
+    componentInputs = order.inputs
     conditionComponent = order.conditionComponent
     valueComponent = order.valueComponent
   }
@@ -104,16 +108,25 @@ extension RuleGraph {
 
 /// The places of a kind by the constant that is their subject: a library has thousands of both places and patterns.
 private struct SubjectIndex {
-  private var ofConstant: [EstimateID: [PlaceID]] = [:]
+  /// By estimate the last of its places, and for each place the one before it: positions counted from 1; 0: none.
+  private var last: ContiguousArray<UInt32>
+  private var before: ContiguousArray<UInt32> = []
+  private let all: [PlaceID]
   private var others: [PlaceID] = []
 
   init(_ places: [PlaceID], _ graph: RuleGraph) {
-    for place in places {
-      if let subject = graph[place].fields.first(where: { $0.column == 0 }).flatMap({ graph.constant($0.value) }) {
-        ofConstant[subject, default: []].append(place)
-      } else {
+    all = places
+    last = ContiguousArray(repeating: 0, count: graph.estimates.count)
+    before.reserveCapacity(places.count)
+    for (position, place) in places.enumerated() {
+      let fields = graph.places[place.index].fields
+      guard let subject = fields.first(where: { $0.column == 0 }).flatMap({ graph.constant($0.value) }) else {
         others.append(place)
+        before.append(0)
+        continue
       }
+      before.append(last[subject.index])
+      last[subject.index] = UInt32(truncatingIfNeeded: position + 1)
     }
   }
 
@@ -122,7 +135,11 @@ private struct SubjectIndex {
     var found = others
     for subject in Set(subjects) {
       guard let subject else { return nil }
-      found += ofConstant[subject] ?? []
+      var position = Int(last[subject.index])
+      while position > 0 {
+        found.append(all[position - 1])
+        position = Int(before[position - 1])
+      }
     }
     return found.sorted()
   }
@@ -146,7 +163,7 @@ private struct VariableWalk {
       switch graph[id] {
       case .constant, .applies: 0
       case .all(let list), .any(let list), .atLeast(_, let list):
-        graph.conditionIDs(list).reduce(0) { $0 | variables($1) }
+        graph.members(list).reduce(0) { $0 | variables(ConditionID(Int($1))) }
       case .not(let inner), .certainly(let inner): variables(inner)
       case .member(let value, _): variables(value)
       case .related(let first, let second, _), .compare(let first, _, let second):
@@ -179,7 +196,7 @@ private struct VariableWalk {
         .divide(let first, let second):
         variables(first) | variables(second)
       case .least(let list), .greatest(let list), .text(_, let list):
-        graph.valueIDs(list).reduce(0) { $0 | variables($1) }
+        graph.members(list).reduce(0) { $0 | variables(ValueID(Int($1))) }
       case .round(let value, _), .translated(let value, _): variables(value)
       }
     ofValue[id.index] = bits

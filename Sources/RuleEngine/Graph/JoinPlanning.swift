@@ -13,10 +13,19 @@ extension RuleGraph {
   private func plan(_ id: RuleNodeID, _ circles: [Set<DependencyNode>]) -> RulePlan {
     let rule = self[id]
     var plan = RulePlan()
+    plan.closed.reserveCapacity(rule.conditions.count + 1)
+    if self[rule.scope] != .constant(.yes) { plan.closed.append(rule.scope) }
+    for condition in rule.conditions
+    where isClosed(condition) && condition != rule.scope && self[condition] != .constant(.yes) {
+      plan.closed.append(condition)
+    }
+    if plan.closed.count > 1 {
+      let ranked = plan.closed.map { (condition: $0, rank: likelihood($0)) }
+      plan.closed = ranked.sorted { ($0.rank, $0.condition) < ($1.rank, $1.condition) }.map(\.condition)
+    }
+    // Most rules have no variable to be bound.
+    if rule.relations.isEmpty { return plan }
     let open = rule.conditions.filter { !isClosed($0) }
-    let closed = [rule.scope] + rule.conditions.filter { isClosed($0) && $0 != rule.scope }
-    let ranked = closed.filter { self[$0] != .constant(.yes) }.map { (condition: $0, rank: likelihood($0)) }
-    plan.closed = ranked.sorted { ($0.rank, $0.condition) < ($1.rank, $1.condition) }.map(\.condition)
     plan.full = steps(rule, open, first: nil)
     guard let circle = circles.first(where: { $0.contains(.body(id)) }) else { return plan }
     for variable in rule.relations.indices where circle.contains(.rows(rule.relations[variable])) {

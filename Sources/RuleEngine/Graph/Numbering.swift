@@ -61,7 +61,7 @@ struct ComponentWalk {
       switch graph[id] {
       case .constant, .includes, .settled(_, .set), .settled(_, .series), .settled(_, .collection): -1
       case .all(let list), .any(let list), .atLeast(_, let list):
-        graph.conditionIDs(list).reduce(-1) { max($0, component($1)) }
+        graph.members(list).reduce(-1) { max($0, component(ConditionID(Int($1)))) }
       case .not(let inner), .certainly(let inner): component(inner)
       case .member(let value, _), .settled(_, .value(let value)), .includesValue(_, let value, _): component(value)
       case .related(let first, let second, _), .compare(let first, _, let second):
@@ -91,7 +91,7 @@ struct ComponentWalk {
         .divide(let first, let second):
         max(component(first), component(second))
       case .least(let list), .greatest(let list), .text(_, let list):
-        graph.valueIDs(list).reduce(-1) { max($0, component($1)) }
+        graph.members(list).reduce(-1) { max($0, component(ValueID(Int($1)))) }
       case .round(let value, _), .translated(let value, _): component(value)
       }
     ofValue[id.index] = last

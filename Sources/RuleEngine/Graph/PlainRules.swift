@@ -37,13 +37,12 @@ struct PlainRules: Sendable {
   }
 
   private static func isPlain(_ id: RuleNodeID, _ graph: RuleGraph) -> Bool {
-    let rule = graph[id]
-    guard rule.relations.isEmpty, rule.derivations.isEmpty, rule.unless == nil,
-      graph.overridersOfRule[id.index].isEmpty
+    guard graph.rules[id.index].relations.isEmpty, graph.rules[id.index].derivations.isEmpty,
+      graph.rules[id.index].unless == nil, graph.overridersOfRule[id.index].isEmpty
     else { return false }
-    return rule.places.allSatisfy { place in
+    return graph.rules[id.index].places.allSatisfy { place in
       graph.overridersOfPlace[place.index].isEmpty
-        && graph[place].fields.allSatisfy { field in
+        && graph.places[place.index].fields.allSatisfy { field in
           graph.constant(field.value).map { graph.estimates[$0.index].isKnown } ?? false
         }
     }

@@ -251,7 +251,7 @@ enum QuickCondition: Sendable {
   case countPoints(slot: UInt32, days: Int64, Comparator, Int64)
   case exists(RowsID)
 
-  init(_ condition: ConditionNode, _ graph: RuleGraph) {
+  init(_ condition: ConditionNode, _ graph: borrowing RuleGraph) {
     switch condition {
     case .member(let value, let mask):
       guard let yes = graph[mask].yes.word, let maybe = graph[mask].maybe.word else { break }
@@ -300,7 +300,7 @@ enum QuickCondition: Sendable {
     self = .no
   }
 
-  private static func asking(_ test: QuickTest, of value: ValueID, _ graph: RuleGraph) -> Self {
+  private static func asking(_ test: QuickTest, of value: ValueID, _ graph: borrowing RuleGraph) -> Self {
     switch graph[value] {
     case .fact(let slot, nil): .scalar(slot: slot.raw, test)
     case .field(let variable, let column): .cell(variable: variable, column: column, test)
@@ -312,7 +312,7 @@ enum QuickCondition: Sendable {
   /// The length of a window in whole days; without one, more than there are.
   ///
   /// Nil: it is of another form.
-  private static func days(_ window: WindowID?, _ graph: RuleGraph) -> Int64? {
+  private static func days(_ window: WindowID?, _ graph: borrowing RuleGraph) -> Int64? {
     guard let window else { return .max }
     guard case .within(let length) = graph[window] else { return nil }
     return PackedEstimate(graph.estimates[length.index]).whole

@@ -45,6 +45,8 @@ package struct RuleGraph: Sendable {
   var rowsPlans: [JoinStep] = []
   var rulePlans: [RulePlan] = []
   package internal(set) var components: [Component] = []
+  /// For each component those whose answers it reads.
+  var componentInputs = FlatLists()
   /// Nil until the graph is complete.
   var tables: RunTables?
 
@@ -129,20 +131,62 @@ package struct PlaceOverride: Hashable, Sendable {
 
 /// What must be computed together, and what it reads.
 package struct Component: Sendable {
-  package var nodes: [DependencyNode]
+  package var nodes: ComponentNodes
   package var isRecursive: Bool
-  /// Components whose answers it reads.
-  var inputs: [ComponentID] = []
   var slots = SlotSet()
+}
+
+/// The nodes of a component in the order of their numbers; nearly all have one, which needs no array.
+package struct ComponentNodes: RandomAccessCollection, Sendable {
+  private let single: DependencyNode?
+  private let several: [DependencyNode]
+
+  init(_ node: DependencyNode) {
+    single = node
+    several = []
+  }
+
+  init(_ nodes: [DependencyNode]) {
+    single = nil
+    several = nodes
+  }
+
+  package var startIndex: Int { 0 }
+  package var endIndex: Int { single == nil ? several.count : 1 }
+  package subscript(position: Int) -> DependencyNode { single ?? several[position] }
 }
 
 /// The slots that something reads.
 struct SlotSet: Hashable, Sendable {
   var today = false
-  var scalars: Set<ScalarSlotID> = []
-  var sets: Set<SetSlotID> = []
-  var series: Set<SeriesSlotID> = []
-  var collections: Set<CollectionSlotID> = []
+  var scalars = SlotIDs<Table.ScalarSlot>()
+  var sets = SlotIDs<Table.SetSlot>()
+  var series = SlotIDs<Table.SeriesSlot>()
+  var collections = SlotIDs<Table.CollectionSlot>()
+}
+
+/// A few slots in order; nearly everything reads none to three.
+struct SlotIDs<Tag>: Hashable, Sendable, RandomAccessCollection {
+  private var ids: [ID<Tag>] = []
+
+  mutating func insert(_ id: ID<Tag>) {
+    let place = ids.firstIndex { $0 >= id } ?? ids.count
+    if place == ids.count || ids[place] != id { ids.insert(id, at: place) }
+  }
+
+  mutating func formUnion(_ other: Self) {
+    if ids.isEmpty {
+      self = other
+    } else if other.ids.count > 16 {
+      ids = Set(ids).union(other.ids).sorted()
+    } else {
+      for id in other.ids { insert(id) }
+    }
+  }
+
+  var startIndex: Int { 0 }
+  var endIndex: Int { ids.count }
+  subscript(position: Int) -> ID<Tag> { ids[position] }
 }
 
 /// What depends on what: the nodes of `semantics.md` §5.

@@ -6,10 +6,10 @@ package import ClinicalValues
 package struct RuleGraphBuilder {
   package private(set) var graph = RuleGraph()
 
-  private var conditionIDs: [ConditionNode: ConditionID] = [:]
-  private var valueIDs: [ValueNode: ValueID] = [:]
+  private var conditionKeys = KeyIndex()
+  private var valueKeys = KeyIndex()
   private(set) var estimateIDs: [Estimate: EstimateID] = [:]
-  private var listIDs: [[UInt32]: Members] = [:]
+  private var lists = ListIndex()
   private var maskIDs: [Mask: MaskID] = [:]
   private var classIDs: [ClassTable: ClassesID] = [:]
   private var translationIDs: [Translation: TranslationID] = [:]
@@ -22,6 +22,19 @@ package struct RuleGraphBuilder {
     _ = estimate(.interval(.all, mayBeNone: true))
     _ = estimate(Estimate(values: .anyText, mayBeNone: true))
     _ = estimate(.none)
+  }
+
+  /// Makes room for a library with so many rules.
+  package mutating func expect(rules: Int) {
+    conditionKeys.reserve(rules * 3)
+    valueKeys.reserve(rules * 2)
+    estimateIDs.reserveCapacity(rules)
+    graph.conditions.reserveCapacity(rules * 3)
+    graph.values.reserveCapacity(rules * 2)
+    graph.estimates.reserveCapacity(rules)
+    graph.rules.reserveCapacity(rules)
+    graph.places.reserveCapacity(rules)
+    graph.ownerOfPlace.reserveCapacity(rules)
   }
 
   /// Any number, or none.
@@ -62,18 +75,21 @@ package struct RuleGraphBuilder {
   }
 
   package mutating func value(_ node: ValueNode) -> ValueID {
-    Self.intern(node, in: &valueIDs, table: &graph.values)
+    let (number, isNew) = valueKeys.number(node.key)
+    if isNew { graph.values.append(node) }
+    return ValueID(number)
   }
 
   package mutating func constant(_ estimate: Estimate) -> ValueID { value(.constant(self.estimate(estimate))) }
 
-  package mutating func members<Tag>(_ ids: [ID<Tag>]) -> Members {
-    let raw = ids.map(\.raw)
-    if let known = listIDs[raw] { return known }
-    let list = Members(start: UInt32(graph.members.count), count: UInt32(raw.count))
-    graph.members.append(contentsOf: raw)
-    listIDs[raw] = list
-    return list
+  // One function for each sort of id: a generic one is not specialized for other modules.
+
+  package mutating func members(_ ids: [ConditionID]) -> Members { list(ids) }
+  package mutating func members(_ ids: [ValueID]) -> Members { list(ids) }
+  package mutating func members(_ ids: [RuleNodeID]) -> Members { list(ids) }
+
+  private mutating func list<Tag>(_ ids: [ID<Tag>]) -> Members {
+    lists.list(ids.map { $0.raw }, in: &graph.members)
   }
 
   private static func intern<Node: Hashable, Tag>(
@@ -89,7 +105,9 @@ package struct RuleGraphBuilder {
   // MARK: Conditions
 
   package mutating func condition(_ node: ConditionNode) -> ConditionID {
-    Self.intern(node, in: &conditionIDs, table: &graph.conditions)
+    let (number, isNew) = conditionKeys.number(node.key)
+    if isNew { graph.conditions.append(node) }
+    return ConditionID(number)
   }
 
   package mutating func constant(_ truth: Truth) -> ConditionID { condition(.constant(truth)) }

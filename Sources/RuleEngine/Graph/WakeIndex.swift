@@ -5,12 +5,46 @@ struct FlatLists: Sendable {
   private(set) var starts: ContiguousArray<UInt32> = [0]
   private(set) var items: ContiguousArray<UInt32> = []
 
+  init() {}
+
   init(_ lists: some Sequence<some Sequence<Int>>) {
-    for list in lists {
-      for item in list { items.append(UInt32(truncatingIfNeeded: item)) }
-      starts.append(UInt32(truncatingIfNeeded: items.count))
+    for list in lists { append(list) }
+  }
+
+  /// For each of so many numbers the lists that have it.
+  init(listsOf numbers: Int, in lists: FlatLists, where isMeant: (Int) -> Bool) {
+    var next = ContiguousArray<UInt32>(repeating: 0, count: numbers + 1)
+    for list in 0..<lists.count where isMeant(list) {
+      for place in lists.range(list) { next[lists[place] + 1] += 1 }
+    }
+    for number in 0..<numbers { next[number + 1] += next[number] }
+    starts = next
+    items = ContiguousArray(repeating: 0, count: Int(next[numbers]))
+    for list in 0..<lists.count where isMeant(list) {
+      for place in lists.range(list) {
+        items[Int(next[lists[place]])] = UInt32(truncatingIfNeeded: list)
+        next[lists[place]] += 1
+      }
     }
   }
+
+  mutating func append(_ list: some Sequence<Int>) {
+    for item in list { items.append(UInt32(truncatingIfNeeded: item)) }
+    starts.append(UInt32(truncatingIfNeeded: items.count))
+  }
+
+  /// The numbers in order, each once.
+  mutating func append(set numbers: inout [Int], without other: Int? = nil) {
+    numbers.sort()
+    var last: Int?
+    for number in numbers where number != last && number != other {
+      items.append(UInt32(truncatingIfNeeded: number))
+      last = number
+    }
+    starts.append(UInt32(truncatingIfNeeded: items.count))
+  }
+
+  var count: Int { starts.count - 1 }
 
   @inline(__always)
   func range(_ list: Int) -> Range<Int> { Int(starts[list])..<Int(starts[list + 1]) }
@@ -44,8 +78,13 @@ struct SlotNumbering: Sendable {
   func number(_ slot: CollectionSlotID) -> Int { collections + slot.index }
 
   func numbers(_ slots: SlotSet) -> [Int] {
-    (slots.today ? [Self.today] : []) + slots.scalars.map { number($0) } + slots.sets.map { number($0) }
-      + slots.series.map { number($0) } + slots.collections.map { number($0) }
+    var numbers: [Int] = []
+    if slots.today { numbers.append(Self.today) }
+    for slot in slots.scalars { numbers.append(number(slot)) }
+    for slot in slots.sets { numbers.append(number(slot)) }
+    for slot in slots.series { numbers.append(number(slot)) }
+    for slot in slots.collections { numbers.append(number(slot)) }
+    return numbers
   }
 }
 
@@ -59,14 +98,14 @@ struct WakeIndex: Sendable {
   /// The node of each component that has only one, and whether it reads itself.
   private(set) var nodes: ContiguousArray<DependencyNode> = []
   private(set) var isRecursive: ContiguousArray<Bool> = []
-  private(set) var inputs = FlatLists([[Int]]())
-  private(set) var dependents = FlatLists([[Int]]())
+  private(set) var inputs = FlatLists()
+  private(set) var dependents = FlatLists()
   /// For each slot the components that it always wakes.
-  private(set) var readers = FlatLists([[Int]]())
+  private(set) var readers = FlatLists()
   /// Gates that read facts only; equal ones are one.
   private(set) var gates: ContiguousArray<ConditionID> = []
-  private(set) var gatesOfSlot = FlatLists([[Int]]())
-  private(set) var bodiesOfGate = FlatLists([[Int]]())
+  private(set) var gatesOfSlot = FlatLists()
+  private(set) var bodiesOfGate = FlatLists()
   /// For each slot whether it has readers or gates.
   private var isRead: ContiguousArray<Bool> = []
   /// Whether all is in the network.
@@ -74,13 +113,13 @@ struct WakeIndex: Sendable {
   /// For each rule its gate; nil: it is never shut.
   private(set) var gateOfRule: ContiguousArray<ConditionID?> = []
   /// For each rule with a gate the components of its body, effect and conclusions.
-  private(set) var componentsOfRule = FlatLists([[Int]]())
-  private(set) var slotsOfComponent = FlatLists([[Int]]())
+  private(set) var componentsOfRule = FlatLists()
+  private(set) var slotsOfComponent = FlatLists()
   /// Whether a component is computed together with the body of a plain rule, or is woken by the network alone.
   private(set) var isFollower: ContiguousArray<Bool> = []
   /// For each rule its conditions that read no variable, the gate first.
-  private(set) var conditionsOfRule = FlatLists([[Int]]())
-  private(set) var placesOfRule = FlatLists([[Int]]())
+  private(set) var conditionsOfRule = FlatLists()
+  private(set) var placesOfRule = FlatLists()
 
   init() {}
 
@@ -88,23 +127,22 @@ struct WakeIndex: Sendable {
     slots = SlotNumbering(graph)
     let count = graph.components.count
     nodes.reserveCapacity(count)
-    var dependents: [[Int]] = Array(repeating: [], count: count)
+    isRecursive.reserveCapacity(count)
     for component in graph.components {
       nodes.append(component.nodes.first ?? .definition(DefinitionNodeID(0)))
       isRecursive.append(component.isRecursive)
     }
     let leaders = leaders(graph, plain)
     isFollower = ContiguousArray(leaders.indices.map { leaders[$0] != $0 || network.includes($0) })
-    let inputs = graph.components.indices.map { index in
-      Set(graph.components[index].inputs.map { leaders[$0.index] }).subtracting([leaders[index]]).sorted()
+    var found: [Int] = []
+    for index in graph.components.indices {
+      found.removeAll(keepingCapacity: true)
+      for place in graph.componentInputs.range(index) { found.append(leaders[graph.componentInputs[place]]) }
+      inputs.append(set: &found, without: leaders[index])
     }
-    for (index, list) in inputs.enumerated() where !network.includes(index) {
-      for input in list { dependents[input].append(index) }
-    }
-    self.dependents = FlatLists(dependents)
-    self.inputs = FlatLists(inputs)
-    conditionsOfRule = FlatLists(graph.rulePlans.map { $0.closed.map(\.index) })
-    placesOfRule = FlatLists(graph.rules.map { $0.places.map(\.index) })
+    dependents = FlatLists(listsOf: count, in: inputs) { !network.includes($0) }
+    conditionsOfRule = FlatLists(graph.rulePlans.lazy.map { $0.closed.lazy.map(\.index) })
+    placesOfRule = FlatLists(graph.rules.lazy.map { $0.places.lazy.map(\.index) })
     let slotLists = graph.components.map { slots.numbers($0.slots) }
     slotsOfComponent = FlatLists(slotLists)
     indexReaders(graph, slotLists)
