@@ -34,6 +34,9 @@ package struct IntakeReport: Hashable, Sendable {
   package var causes: [String: String] = [:]
   /// Texts of the patient, numbered behind those of the program.
   package var texts: [String] = []
+
+  /// Nothing was given.
+  package init() {}
 }
 
 extension Program {
