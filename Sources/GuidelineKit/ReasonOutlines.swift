@@ -260,12 +260,13 @@ private struct OutlineWriter {
   private mutating func writeFact(_ fact: FactID, in line: Int) {
     let slot = program.sourceMap.scalarSlots[fact]
     let definition = program.library.derivations[fact]
-    let isThere = has({ step in
-      switch step.kind {
-      case .scalar(fact, _), .derivable(fact, _, _): true
-      default: false
-      }
-    }, in: line)
+    let isThere = has(
+      { step in
+        switch step.kind {
+        case .scalar(fact, _), .derivable(fact, _, _): true
+        default: false
+        }
+      }, in: line)
     guard !isThere else { return }
     if let slot, let definition {
       read(.derivable(fact, slot, DefinitionNodeID(definition.index)))
@@ -290,7 +291,9 @@ private struct OutlineWriter {
     }
     let start = begin(.value(id), name, quote, unlessGiven: slot)
     for condition in trace.conditions where program.graph.isClosed(condition.node) { write(condition) }
-    for condition in trace.conditions where !program.graph.isClosed(condition.node) { writeClosed(condition, in: start) }
+    for condition in trace.conditions where !program.graph.isClosed(condition.node) {
+      writeClosed(condition, in: start)
+    }
     for value in trace.values { write(value.value, in: start) }
     end(start)
   }
