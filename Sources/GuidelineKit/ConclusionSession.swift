@@ -5,8 +5,8 @@ internal import RuleEngine
 
 /// Conclusions and what they rest on, for one patient after the other, without a text.
 ///
-/// Facts are checked and numbered once (`take`), and can then be asked as often as wanted (`conclude`), which allocates
-/// nothing once a few patients have been seen. Each conclusion comes with its place, its status and the steps of its
+/// Facts are checked and numbered once (`take`), and can then be asked as often as wanted (`conclude`). Reasons are put
+/// into the memory of those of the patient before; only rules with rows or exceptions allocate. Each conclusion comes with its place, its status and the steps of its
 /// reasons: where a condition is written, and its truth. Words are made on demand, and are those of a report.
 ///
 /// ```swift
