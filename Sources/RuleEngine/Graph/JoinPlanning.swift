@@ -68,17 +68,20 @@ extension RuleGraph {
   private func probe(_ condition: ConditionID, _ variable: UInt8, _ bound: UInt64) -> Probe? {
     switch self[condition] {
     case .compare(let first, .equal, let second):
-      return probe(first, second, variable, bound, nil) ?? probe(second, first, variable, bound, nil)
+      return probe(condition, first, second, variable, bound, nil)
+        ?? probe(condition, second, first, variable, bound, nil)
     case .related(let first, let second, let classes):
-      return probe(first, second, variable, bound, classes) ?? probe(second, first, variable, bound, classes)
+      return probe(condition, first, second, variable, bound, classes)
+        ?? probe(condition, second, first, variable, bound, classes)
     default: return nil
     }
   }
 
   private func probe(
-    _ field: ValueID, _ key: ValueID, _ variable: UInt8, _ bound: UInt64, _ classes: ClassesID?
+    _ condition: ConditionID, _ field: ValueID, _ key: ValueID, _ variable: UInt8, _ bound: UInt64,
+    _ classes: ClassesID?
   ) -> Probe? {
     guard case .field(variable, let column) = self[field], valueVariables[key.index] & ~bound == 0 else { return nil }
-    return Probe(column: column, key: key, classes: classes)
+    return Probe(condition: condition, column: column, key: key, classes: classes)
   }
 }

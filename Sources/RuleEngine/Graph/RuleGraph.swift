@@ -184,6 +184,8 @@ struct JoinStep: Sendable {
 
 /// Rows whose `column` can be equal (or related by class) to a value that is already bound.
 struct Probe: Sendable {
+  /// The equality, or that the classes agree.
+  var condition: ConditionID
   var column: UInt16
   var key: ValueID
   var classes: ClassesID?

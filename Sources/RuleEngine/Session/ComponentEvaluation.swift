@@ -64,18 +64,18 @@ extension Session {
   /// From nothing to the least fixpoint, round by round; truths only rise, and there are finitely many rows.
   mutating func iterate(_ component: Component, at index: Int, _ reading: Reading) {
     for node in component.nodes { reset(node, reading) }
-    grown = [:]
-    growing = [:]
+    let none = ContiguousArray(repeating: ContiguousArray<Int>(), count: relations.count)
+    (grown, growing) = (none, none)
     var round = 0
     var hasChanged = true
     while hasChanged {
       hasChanged = false
       for node in component.nodes where advance(node, component, at: index, round: round, reading) { hasChanged = true }
       grown = growing
-      growing = [:]
+      growing = none
       round += 1
     }
-    grown = [:]
+    (grown, growing) = ([], [])
   }
 
   private mutating func reset(_ node: DependencyNode, _ reading: Reading) {
@@ -152,7 +152,8 @@ extension Session {
       join(id, plan.full, growing: nil, &sink)
     } else {
       for start in plan.growing {
-        guard let rows = grown[start.relation], !rows.isEmpty else { continue }
+        let rows = grown[start.relation.index]
+        guard !rows.isEmpty else { continue }
         join(id, start.steps, growing: rows, &sink)
       }
     }

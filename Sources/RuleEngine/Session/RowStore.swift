@@ -13,7 +13,7 @@ struct RowStore: Sendable {
   /// The one row that stands for any number of rows of an absent collection.
   var isGhost = false
   private var table: ContiguousArray<UInt32> = []
-  private var columns: [Int: ColumnIndex] = [:]
+  private var columns: ContiguousArray<ColumnIndex> = []
 
   private static let vacant = UInt32.max
 
@@ -41,11 +41,11 @@ struct RowStore: Sendable {
     self.cells = cells
     self.count = count
     if !table.isEmpty { table = [] }
-    if !columns.isEmpty { columns = [:] }
+    if !columns.isEmpty { columns = [] }
   }
 
   /// Adds a row to a bag: equal rows count twice.
-  mutating func append(_ row: [EstimateID], truth: Truth) {
+  mutating func append(_ row: ContiguousArray<EstimateID>, truth: Truth) {
     cells.append(contentsOf: row)
     truths.0.append(truth)
     truths.1.append(truth)
@@ -55,7 +55,7 @@ struct RowStore: Sendable {
   /// Adds a row to a set, or raises its truth.
   ///
   /// The answer is the row if anything changed.
-  mutating func raise(_ row: [EstimateID], to truth: Truth, _ reading: Reading) -> Int? {
+  mutating func raise(_ row: ContiguousArray<EstimateID>, to truth: Truth, _ reading: Reading) -> Int? {
     guard truth != .no else { return nil }
     if 2 * (count + 1) > table.count { growTable() }
     var slot = Self.hash(row) & (table.count - 1)
@@ -83,12 +83,12 @@ struct RowStore: Sendable {
     if reading == .cautious { truths.0 = none } else { truths.1 = none }
   }
 
-  private func equals(_ row: Int, _ other: [EstimateID]) -> Bool {
+  private func equals(_ row: Int, _ other: ContiguousArray<EstimateID>) -> Bool {
     for column in 0..<width where cells[row * width + column] != other[column] { return false }
     return true
   }
 
-  private static func hash(_ row: [EstimateID]) -> Int {
+  private static func hash(_ row: ContiguousArray<EstimateID>) -> Int {
     // FNV-1a over words, with a final mix: rows are short, and ids are dense.
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for cell in row { hash = (hash ^ UInt64(cell.raw)) &* 0x0000_0100_0000_01b3 }
@@ -99,7 +99,7 @@ struct RowStore: Sendable {
   private mutating func growTable() {
     let size = max(16, table.count * 2)
     table = ContiguousArray(repeating: Self.vacant, count: size)
-    var row = [EstimateID](repeating: EstimateID(0), count: width)
+    var row = ContiguousArray(repeating: EstimateID(0), count: width)
     for index in 0..<count {
       for column in 0..<width { row[column] = cell(index, column) }
       var slot = Self.hash(row) & (size - 1)
@@ -112,48 +112,48 @@ struct RowStore: Sendable {
 
   /// Chains of rows: by known cell, and of the rows whose cell is not known.
   private struct ColumnIndex: Sendable {
-    var heads: [UInt32: UInt32] = [:]
+    /// For each cell by its number its newest row.
+    var heads: ContiguousArray<UInt32> = []
     var unsettledHead = RowStore.vacant
+    /// For each row the next of its chain.
     var next: ContiguousArray<UInt32> = []
   }
 
   /// Prepares the index of a column.
   mutating func prepareIndex(_ column: Int, _ pool: EstimatePool) {
-    var index = columns[column] ?? ColumnIndex()
-    guard index.next.count < count else { return }
-    columns[column] = nil
-    for row in index.next.count..<count {
-      let isKnown = pool[cell(row, column)].isKnown
-      Self.link(row, cell(row, column).raw, isKnown, &index)
+    while columns.count <= column { columns.append(ColumnIndex()) }
+    let first = columns[column].next.count
+    guard first < count else { return }
+    for row in first..<count {
+      let cell = cell(row, column)
+      guard pool.packed[cell.index].isKnown else {
+        columns[column].next.append(columns[column].unsettledHead)
+        columns[column].unsettledHead = UInt32(truncatingIfNeeded: row)
+        continue
+      }
+      let missing = cell.index + 1 - columns[column].heads.count
+      if missing > 0 { columns[column].heads.append(contentsOf: repeatElement(Self.vacant, count: missing)) }
+      columns[column].next.append(columns[column].heads[cell.index])
+      columns[column].heads[cell.index] = UInt32(truncatingIfNeeded: row)
     }
-    columns[column] = index
   }
 
-  private static func link(_ row: Int, _ cell: UInt32, _ isKnown: Bool, _ index: inout ColumnIndex) {
-    let previous = isKnown ? index.heads[cell] : index.unsettledHead
-    index.next.append(previous ?? vacant)
-    if isKnown { index.heads[cell] = UInt32(row) } else { index.unsettledHead = UInt32(row) }
+  /// Adds the rows whose cell is this known estimate, the newest first.
+  func collectRows(_ column: Int, equalTo cell: EstimateID, into rows: inout ContiguousArray<Int>) {
+    guard cell.index < columns[column].heads.count else { return }
+    collectChain(column, from: columns[column].heads[cell.index], into: &rows)
   }
 
-  /// The rows whose cell is this known estimate.
-  func rows(_ column: Int, equalTo cell: EstimateID) -> Chain {
-    Chain(links: columns[column]?.next ?? [], row: columns[column]?.heads[cell.raw] ?? Self.vacant)
+  /// Adds the rows whose cell is not known, the newest first.
+  func collectUnsettledRows(_ column: Int, into rows: inout ContiguousArray<Int>) {
+    collectChain(column, from: columns[column].unsettledHead, into: &rows)
   }
 
-  /// The rows whose cell is not known.
-  func unsettledRows(_ column: Int) -> Chain {
-    Chain(links: columns[column]?.next ?? [], row: columns[column]?.unsettledHead ?? Self.vacant)
-  }
-
-  /// Rows linked one behind the other, newest first.
-  struct Chain: Sequence, IteratorProtocol {
-    fileprivate let links: ContiguousArray<UInt32>
-    fileprivate var row: UInt32
-
-    mutating func next() -> Int? {
-      guard row != RowStore.vacant else { return nil }
-      defer { row = links[Int(row)] }
-      return Int(row)
+  private func collectChain(_ column: Int, from head: UInt32, into rows: inout ContiguousArray<Int>) {
+    var row = head
+    while row != Self.vacant {
+      rows.append(Int(row))
+      row = columns[column].next[Int(row)]
     }
   }
 }

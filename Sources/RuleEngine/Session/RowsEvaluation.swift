@@ -45,43 +45,82 @@ extension Session {
     let outer = bindings[Int(step.variable)]
     defer { bindings[Int(step.variable)] = outer }
     var matching: [MatchingRow] = []
-    for row in candidates(step, reading) {
+    let found = findCandidates(step, reading)
+    defer { forget(found) }
+    for place in found.places {
+      let row = candidates[place]
       bindings[Int(step.variable)] = Binding(relation: step.relation.raw, row: row)
       var result = relations[step.relation.index].truth(row, reading)
-      for check in step.checks where result != .no { result = min(result, truth(check, reading)) }
+      for check in step.checks where result != .no && check != found.met { result = min(result, truth(check, reading)) }
       if result != .no { matching.append(MatchingRow(row: row, truth: result)) }
     }
     return matching
   }
 
+  /// Rows that are looked at one after the other: a range of `candidates`, to be forgotten afterwards.
+  struct Candidates {
+    var places: Range<Int>
+    /// The check that all of them meet.
+    var met: ConditionID?
+  }
+
   /// The rows that may meet a step's equality, or all of them; in ascending order.
-  mutating func candidates(_ step: JoinStep, _ reading: Reading) -> [Int] {
+  mutating func findCandidates(_ step: JoinStep, _ reading: Reading) -> Candidates {
     let relation = step.relation.index
+    let start = candidates.count
     guard relations[relation].count > Self.scanLimit, let probe = step.probe, let keys = probeKeys(probe, reading)
     else {
-      return Array(0..<relations[relation].count)
+      candidates.append(contentsOf: 0..<relations[relation].count)
+      return Candidates(places: start..<candidates.count)
     }
     let column = Int(probe.column)
     relations[relation].prepareIndex(column, pool)
-    var rows: [Int] = []
-    for key in keys { rows.append(contentsOf: relations[relation].rows(column, equalTo: key)) }
-    rows.append(contentsOf: relations[relation].unsettledRows(column))
-    rows.sort()
-    return rows
+    switch keys {
+    case .none: break
+    case .one(let key): relations[relation].collectRows(column, equalTo: key, into: &candidates)
+    case .many(let keys):
+      for key in keys { relations[relation].collectRows(column, equalTo: key, into: &candidates) }
+    }
+    let settled = candidates.count
+    relations[relation].collectUnsettledRows(column, into: &candidates)
+    var met: ConditionID?
+    if case .one = keys, settled == candidates.count {
+      // One chain, the newest first; and what is known and equal is equal.
+      candidates[start...].reverse()
+      if probe.classes == nil { met = probe.condition }
+    } else {
+      candidates[start...].sort()
+    }
+    return Candidates(places: start..<candidates.count, met: met)
+  }
+
+  mutating func forget(_ found: Candidates) { candidates.removeSubrange(found.places.lowerBound...) }
+
+  private enum ProbeKeys {
+    case none
+    case one(EstimateID)
+    case many([EstimateID])
   }
 
   /// The known cells that can be equal, or related by class, to the key; nil: the key is not known, any row may be.
-  private mutating func probeKeys(_ probe: Probe, _ reading: Reading) -> [EstimateID]? {
+  private mutating func probeKeys(_ probe: Probe, _ reading: Reading) -> ProbeKeys? {
+    if probe.classes == nil, case .field = tables.values[probe.key.index] {
+      let key = estimateID(probe.key, reading)
+      let packed = pool.packed[key.index]
+      return packed.isNone ? ProbeKeys.none : packed.isKnown ? .one(key) : nil
+    }
     let key = estimate(probe.key, reading)
-    if key.isNone { return [] }
+    if key.isNone { return ProbeKeys.none }
     guard key.isKnown else { return nil }
     guard let classes = probe.classes, case .terms(let terms) = key.values, let term = terms.single else {
-      return pool.find(key).map { [$0] } ?? []
+      return found(key)
     }
     let table = graph.classes[classes.index]
-    guard !table.isFlat, table.members.indices.contains(term) else { return pool.find(key).map { [$0] } ?? [] }
-    return table.members[term].union(table.classes[term]).indices.compactMap { pool.find(.term($0)) }
+    guard !table.isFlat, table.members.indices.contains(term) else { return found(key) }
+    return .many(table.members[term].union(table.classes[term]).indices.compactMap { pool.find(.term($0)) })
   }
+
+  private func found(_ key: Estimate) -> ProbeKeys { pool.find(key).map { .one($0) } ?? .none }
 
   mutating func countRows(_ id: RowsID, _ reading: Reading) -> Estimate {
     let rows = matchingRows(id, reading)

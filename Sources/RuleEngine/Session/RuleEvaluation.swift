@@ -43,7 +43,9 @@ extension Session {
       ? sink.instances.sorted { $0.rows.lexicographicallyPrecedes($1.rows) } : sink.instances
   }
 
-  mutating func join(_ id: RuleNodeID, _ steps: [JoinStep], growing: [Int]?, _ sink: inout DerivationSink) {
+  mutating func join(
+    _ id: RuleNodeID, _ steps: [JoinStep], growing: ContiguousArray<Int>?, _ sink: inout DerivationSink
+  ) {
     join(id, steps, growing: growing, sink.reading, &sink)
   }
 
@@ -58,7 +60,8 @@ extension Session {
   }
 
   private mutating func join(
-    _ id: RuleNodeID, _ steps: [JoinStep], growing: [Int]?, _ reading: Reading, _ sink: inout some JoinSink
+    _ id: RuleNodeID, _ steps: [JoinStep], growing: ContiguousArray<Int>?, _ reading: Reading,
+    _ sink: inout some JoinSink
   ) {
     let body = closedBody(id, reading)
     guard body != .no else { return }
@@ -67,20 +70,33 @@ extension Session {
 
   /// Binds the variable of the first step to each of its rows in turn; `growing` restricts the first step.
   private mutating func bind(
-    _ steps: ArraySlice<JoinStep>, _ growing: [Int]?, _ body: Truth, _ reading: Reading, _ sink: inout some JoinSink
+    _ steps: ArraySlice<JoinStep>, _ growing: ContiguousArray<Int>?, _ body: Truth, _ reading: Reading,
+    _ sink: inout some JoinSink
   ) {
     guard let step = steps.first else {
       sink.take(body, in: &self)
       return
     }
-    let rows = growing ?? candidates(step, reading)
-    for row in rows {
-      var result = min(body, relations[step.relation.index].truth(row, reading))
-      guard result != .no else { continue }
-      bindings[Int(step.variable)] = Binding(relation: step.relation.raw, row: row)
-      for check in step.checks where result != .no { result = min(result, truth(check, reading)) }
-      if result != .no { bind(steps.dropFirst(), nil, result, reading, &sink) }
+    if let growing {
+      for row in growing { bind(row, step, nil, steps, body, reading, &sink) }
+      return
     }
+    let found = findCandidates(step, reading)
+    for place in found.places { bind(candidates[place], step, found.met, steps, body, reading, &sink) }
+    forget(found)
+  }
+
+  /// `met`: a check that the row meets.
+  @inline(__always)
+  private mutating func bind(
+    _ row: Int, _ step: JoinStep, _ met: ConditionID?, _ steps: ArraySlice<JoinStep>, _ body: Truth,
+    _ reading: Reading, _ sink: inout some JoinSink
+  ) {
+    var result = min(body, relations[step.relation.index].truth(row, reading))
+    guard result != .no else { return }
+    bindings[Int(step.variable)] = Binding(relation: step.relation.raw, row: row)
+    for check in step.checks where result != .no && check != met { result = min(result, truth(check, reading)) }
+    if result != .no { bind(steps.dropFirst(), nil, result, reading, &sink) }
   }
 
   /// Binds a rule's variables to the rows of an instance.
@@ -203,18 +219,22 @@ extension Session {
 
   /// Derives one row from the bound instance.
   mutating func raise(_ derivation: DerivationNode, to truth: Truth, _ reading: Reading) -> Bool {
-    var row: [EstimateID] = []
-    row.reserveCapacity(derivation.columns.count)
+    var row = ContiguousArray<EstimateID>()
+    swap(&row, &derivedRow)
     for column in derivation.columns {
       row.append(column.map { estimateID($0, reading) } ?? RuleGraphBuilder.none)
     }
-    return raise(row, to: truth, derivation.relation, reading)
+    let hasRaised = raise(row, to: truth, derivation.relation, reading)
+    row.removeAll(keepingCapacity: true)
+    swap(&row, &derivedRow)
+    return hasRaised
   }
 
-  private mutating func raise(_ row: [EstimateID], to truth: Truth, _ relation: RelationID, _ reading: Reading) -> Bool
-  {
+  private mutating func raise(
+    _ row: ContiguousArray<EstimateID>, to truth: Truth, _ relation: RelationID, _ reading: Reading
+  ) -> Bool {
     guard let index = relations[relation.index].raise(row, to: truth, reading) else { return false }
-    growing[relation, default: []].append(index)
+    if !growing.isEmpty { growing[relation.index].append(index) }
     return true
   }
 
@@ -223,7 +243,7 @@ extension Session {
     let concluded = concluded(place, reading)
     var hasRaised = false
     for item in concluded where item.stands != .no {
-      var row = [EstimateID](repeating: RuleGraphBuilder.none, count: width)
+      var row = ContiguousArray(repeating: RuleGraphBuilder.none, count: width)
       for (field, value) in zip(graph[place].fields, item.fields) where Int(field.column) < width {
         if let value { row[Int(field.column)] = value }
       }

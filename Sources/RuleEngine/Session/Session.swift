@@ -27,9 +27,13 @@ package struct Session: ~Copyable {
   var unsettledComponent = Int32.max
   /// Whether the component that is being computed had to presume that an exception does not hold.
   var hasPresumed = false
-  /// Rows that are new or have risen in the round before, of each relation that grows.
-  var grown: [RelationID: [Int]] = [:]
-  var growing: [RelationID: [Int]] = [:]
+  /// While a circle is computed: of each relation the rows that were new or rose in the round before, and in this one.
+  var grown: ContiguousArray<ContiguousArray<Int>> = []
+  var growing: ContiguousArray<ContiguousArray<Int>> = []
+  /// Rows that joins are looking at, those of the innermost last.
+  var candidates: ContiguousArray<Int> = []
+  /// The row that is being derived; kept for its memory.
+  var derivedRow: ContiguousArray<EstimateID> = []
   var texts = CompositeTexts()
 
   /// The number of the run; answers are kept under it.
@@ -291,7 +295,7 @@ package struct Session: ~Copyable {
       guard case .knowledge(let cells) = graph.relations[index].origin else { continue }
       let width = graph.relations[index].width
       for start in stride(from: 0, to: cells.count, by: max(width, 1)) {
-        relations[index].append(Array(cells[start..<min(start + width, cells.count)]), truth: .yes)
+        relations[index].append(ContiguousArray(cells[start..<min(start + width, cells.count)]), truth: .yes)
       }
     }
   }
