@@ -35,6 +35,7 @@ package struct IntakeReport: Hashable, Sendable {
   /// Texts of the patient, numbered behind those of the program.
   package var texts: [String] = []
 
+  /// Nothing was given.
   package init() {}
 }
 

@@ -11,154 +11,106 @@ extension ReportBuilder {
   mutating func reasons(_ place: PlaceID, _ rows: [Int], _ status: Status) -> [Reason] {
     let node = program.graph[place].rule
     session.bind(rows, of: node)
-    return reasons(of: node, status == .possible ? .cautious : .presuming)
+    return reasons(of: node, status.reading)
   }
 
   /// The conditions of a rule under the present bindings.
   mutating func reasons(of node: RuleNodeID, _ reading: Reading) -> [Reason] {
-    let trace = program.sourceMap.rules[node.index]
+    let steps = outlines.known(node) ?? outlines.outline(of: node, program, quotations)
+    return reasons(steps, reading)
+  }
+
+  /// The conditions of a scope that do not hold.
+  mutating func failures(ofScope document: Int) -> [Reason] {
+    reasons(outlines.outline(ofScope: document, program, quotations), .cautious).filter { $0.truth == .no }
+  }
+
+  /// One condition under the present bindings.
+  mutating func reason(_ trace: ConditionTrace, _ reading: Reading) -> Reason {
+    let steps = outlines.outline(of: trace, program, quotations)
+    fill(steps, reading)
+    return reason(at: steps.lowerBound, -steps.lowerBound)
+  }
+
+  /// The lines of these steps under the present bindings.
+  private mutating func reasons(_ steps: Range<Int>, _ reading: Reading) -> [Reason] {
+    fill(steps, reading)
+    return reasons(steps, filledFrom: 0)
+  }
+
+  private mutating func fill(_ steps: Range<Int>, _ reading: Reading) {
+    tree.removeAll()
+    tree.fill(steps, of: outlines.steps, reading, &session)
+  }
+
+  /// The lines of steps whose entries in the tree begin here.
+  func reasons(_ steps: Range<Int>, filledFrom start: Int) -> [Reason] {
+    let shift = start - steps.lowerBound
     var reasons: [Reason] = []
-    for (variable, binding) in zip(program.library.rules[trace.id.index].variables, trace.variables) {
-      if let reason = boundRow(variable, binding) { reasons.append(reason) }
-    }
-    for filter in trace.filters where !isConstant(filter) { reasons.append(reason(filter, reading)) }
-    reasons += members(trace.when).filter { !isConstant($0) }.map { reason($0, reading) }
-    if let unless = trace.unless {
-      var exception = reason(unless, reading)
-      exception.text = "unless " + exception.text
-      reasons.append(exception)
+    var place = steps.lowerBound
+    while place < steps.upperBound {
+      reasons.append(reason(at: place, shift))
+      place = outlines.steps[place].end
     }
     return reasons
   }
 
-  /// The members of an *all of* list; any other condition stands for itself.
-  private func members(_ trace: ConditionTrace) -> [ConditionTrace] {
-    if case .group(.all, _) = trace.condition.form, !trace.children.isEmpty { return trace.children }
-    return [trace]
-  }
+  // MARK: Lines
 
-  private func isConstant(_ trace: ConditionTrace) -> Bool {
-    if case .constant(.yes) = program.graph[trace.node] { return true }
-    return false
-  }
-
-  /// The row that a variable is bound to, as a fact.
-  private mutating func boundRow(_ variable: RuleVariable, _ binding: VariableBinding) -> Reason? {
-    switch binding {
-    case .tableRow(let table, let row):
-      let rows = program.library.tables[table.index].rows
-      guard rows.indices.contains(row) else { return nil }
-      let name = rows[row].id ?? "row \(row + 1)"
-      let quote = quotes.quote(rows[row].span, from: quotations)
-      return Reason(
-        text: "\(variable.name): \(program.library.tables[table.index].name) \(name)", truth: .yes, file: quote.path,
-        line: quote.line, facts: [], parts: [])
-    case .variable(let number):
-      let relation = session.boundRelation(number)
-      let truth: Truth = session.isGhost(relation) ? .unknown : .yes
-      let quote = quotes.quote(variable.rows.span, from: quotations)
-      return Reason(
-        text: "\(variable.name): \(quote.text)", truth: truth, file: quote.path, line: quote.line,
-        facts: rowReading(number, relation), parts: [])
-    }
-  }
-
-  private func rowReading(_ variable: UInt8, _ relation: RelationID) -> [FactReading] {
-    guard case .record(let record) = program.sourceMap.relations[relation.index] else { return [] }
-    let name = library.vocabulary[record].name
-    if session.isGhost(relation) { return [FactReading(fact: name, value: cause(name))] }
-    return [FactReading(fact: name, value: describeRow(session.boundRow(variable), relation))]
-  }
-
-  private func describeRow(_ row: Int, _ relation: RelationID) -> String {
-    guard case .record(let record) = program.sourceMap.relations[relation.index] else { return "" }
-    let fields = library.vocabulary[record].fields
-    let rows = session.rows(relation, .cautious)
-    guard rows.indices.contains(row) else { return "" }
-    return zip(fields, rows[row].cells).compactMap { field, cell in
-      cell.isUnknown || cell.isNone ? nil : "\(field.name) \(printer.describe(cell, field.type))"
-    }.joined(separator: ", ")
-  }
-
-  /// The conditions of a scope that do not hold.
-  mutating func failures(_ trace: ConditionTrace) -> [Reason] {
-    members(trace).map { reason($0, .cautious) }.filter { $0.truth == .no }
-  }
-
-  // MARK: Conditions
-
-  mutating func reason(_ trace: ConditionTrace, _ reading: Reading) -> Reason {
-    let quote = quotes.quote(trace.condition.span, from: quotations)
+  /// A line with all that is below it; `shift`: from its step to its entry.
+  private func reason(at place: Int, _ shift: Int) -> Reason {
+    let step = outlines.steps[place]
+    let line = outlines.lines[step.line]
+    let entry = tree.entries[place + shift]
     var reason = Reason(
-      text: quote.text, truth: session.truth(trace.node, reading), file: quote.path, line: quote.line, facts: [],
-      parts: [])
-    switch trace.condition.form {
-    case .group(let kind, _):
-      reason.text = heading(kind)
-      reason.parts = trace.children.map { self.reason($0, reading) }
-    case .not:
-      reason.parts = trace.children.flatMap { self.reason($0, reading).parts }
-      reason.facts = trace.children.flatMap { self.reason($0, reading).facts }
-    case .exists(let rows): describeRows(rows, trace, &reason, reading)
-    case .includes(.fact(let fact), _, _): reason.facts = [setReading(fact)]
-    case .anyPoint(let fact, _, _): reason.facts = [seriesReading(fact)]
+      text: line.text, truth: entry.truth, file: line.path, line: line.line, facts: [], parts: [])
+    readParts(place, shift, &reason)
+    switch step.kind {
+    case .condition, .negation:
+      // A line that is only the name of a definition shows at once what the definition says.
+      if reason.parts.count == 1, let only = reason.parts.first, only.text == reason.text {
+        reason.facts.removeAll { $0.fact == reason.text }
+        reason.parts = only.parts
+      }
+    case .boundRow: reason.facts = rowReading(entry)
+    case .value(let id):
+      // A name that stands for a broken condition has no value to show.
+      if case .means = program.library.definitions[id.index].form { break }
+      let estimate = session.estimate(EstimateID(Int(entry.number)))
+      reason.text += " is \(printer.describe(estimate, program.library.definitions[id.index].type))"
     default: break
     }
-    for value in trace.values { read(value.value, reading, &reason) }
-    // A line that is only the name of a definition shows at once what the definition says.
-    if reason.parts.count == 1, let only = reason.parts.first, only.text == reason.text {
-      reason.facts.removeAll { $0.fact == reason.text }
-      reason.parts = only.parts
-    }
+    if step.isException { reason.text = "unless " + reason.text }
     return reason
   }
 
-  private func heading(_ kind: GroupKind) -> String {
-    switch kind {
-    case .all: "all of"
-    case .any: "any of"
-    case .none: "none of"
-    case .atLeast(let count): "at least \(count) of"
-    }
-  }
-
-  private mutating func describeRows(
-    _ rows: Rows, _ trace: ConditionTrace, _ reason: inout Reason, _ reading: Reading
-  ) {
-    guard let id = trace.rows else { return }
-    let relation = program.graph[id].relation
-    guard case .record(let record) = program.sourceMap.relations[relation.index] else { return }
-    let name = library.vocabulary[record].name
-    if session.isGhost(relation) {
-      reason.facts.append(FactReading(fact: name, value: cause(name)))
-      return
-    }
-    let matching = session.rowsMatching(id, reading)
-    for (row, _) in matching {
-      reason.facts.append(FactReading(fact: name, value: describeRow(row, relation)))
-    }
-    if matching.isEmpty { reason.facts.append(FactReading(fact: name, value: "no such row")) }
-  }
-
-  /// What a value is made of: the facts it reads, and the definitions behind its names.
-  private mutating func read(_ value: Value, _ reading: Reading, _ reason: inout Reason) {
-    switch value.form {
-    case .fact(let fact):
-      note(factReading(fact, reading), &reason)
-      if let definition = program.library.derivations[fact], !isGivenKnown(fact) {
-        expand(definition, reading, &reason)
+  private func readParts(_ line: Int, _ shift: Int, _ reason: inout Reason) {
+    let end = outlines.steps[line].end
+    var place = line + 1
+    while place < end {
+      let next = outlines.steps[place].end
+      defer { place = next }
+      let entry = tree.entries[place + shift]
+      guard entry.isShown else { continue }
+      switch outlines.steps[place].kind {
+      case .condition, .negation, .boundRow, .tableRow:
+        let part = self.reason(at: place, shift)
+        if case .negation = outlines.steps[line].kind {
+          reason.parts += part.parts
+          reason.facts += part.facts
+        } else {
+          reason.parts.append(part)
+        }
+      case .meaning, .value:
+        let part = self.reason(at: place, shift)
+        if !reason.parts.contains(where: { $0.text == part.text }) { reason.parts.append(part) }
+      case .rows(let id): describeRows(id, entry, &reason)
+      case .scalar(let fact, let slot): note(scalarReading(fact, slot, entry), &reason)
+      case .derivable(let fact, let slot, _): note(scalarReading(fact, slot, entry), &reason)
+      case .set(let fact): note(setReading(fact), &reason)
+      case .series(let fact): note(seriesReading(fact), &reason)
+      case .collection(let record): note(recordReading(record), &reason)
       }
-    case .definition(let definition): expand(definition, reading, &reason)
-    case .point(_, let fact, _), .dateOf(_, let fact, _), .change(_, let fact, _), .countPoints(let fact, _):
-      note(seriesReading(fact), &reason)
-    case .aggregate(_, let rows, _), .countRows(let rows):
-      if case .record(let record) = rows.collection { note(recordReading(record), &reason) }
-    case .arithmetic(_, let first, let second):
-      read(first, reading, &reason)
-      read(second, reading, &reason)
-    case .extreme(_, let values): for inner in values { read(inner, reading, &reason) }
-    case .round(let inner, _), .translated(let inner, _): read(inner, reading, &reason)
-    default: break
     }
   }
 
@@ -166,50 +118,65 @@ extension ReportBuilder {
     if !reason.facts.contains(reading) { reason.facts.append(reading) }
   }
 
-  private func isGivenKnown(_ fact: FactID) -> Bool {
-    program.sourceMap.scalarSlots[fact].map { !session.given($0).isUnknown } ?? false
+  // MARK: Rows
+
+  /// The row that a variable is bound to.
+  private func rowReading(_ entry: ReasonTree.Entry) -> [FactReading] {
+    let relation = RelationID(Int(entry.count))
+    guard case .record(let record) = program.sourceMap.relations[relation.index] else { return [] }
+    let name = library.vocabulary[record].name
+    if session.isGhost(relation) { return [FactReading(fact: name, value: cause(name))] }
+    return [FactReading(fact: name, value: describeRow(Int(entry.number), relation, record))]
   }
 
-  /// A definition explains itself by its own conditions; depth is bounded by the order of definitions.
-  private mutating func expand(_ id: DefinitionID, _ reading: Reading, _ reason: inout Reason) {
-    let name = program.library.definitions[id.index].name
-    let trace = program.sourceMap.definitions[id.index]
-    let estimate = session.definition(DefinitionNodeID(id.index), reading)
-    var isCondition = false
-    if case .means = program.library.definitions[id.index].form { isCondition = true }
-    let quote = quotes.quote(program.library.definitions[id.index].span, from: quotations)
-    let text =
-      isCondition ? name : "\(name) is \(printer.describe(estimate, program.library.definitions[id.index].type))"
-    var part = Reason(
-      text: text, truth: estimate.isUnknown ? .unknown : .yes, file: quote.path, line: quote.line, facts: [],
-      parts: [])
-    if isCondition, let condition = trace.conditions.first {
-      part.truth = session.truth(condition.node, reading)
-      part.parts = members(condition).map { self.reason($0, reading) }
-    } else {
-      for condition in trace.conditions where program.graph.isClosed(condition.node) {
-        part.parts.append(self.reason(condition, reading))
-      }
-      for condition in trace.conditions where !program.graph.isClosed(condition.node) {
-        readClosed(condition, reading, &part)
-      }
-      for value in trace.values { read(value.value, reading, &part) }
+  private func describeRow(_ row: Int, _ relation: RelationID, _ record: RecordID) -> String {
+    var words = ""
+    for (field, cell) in zip(library.vocabulary[record].fields, session.row(row, of: relation, .cautious).cells) {
+      guard !cell.isUnknown, !cell.isNone else { continue }
+      if !words.isEmpty { words += ", " }
+      words += field.name
+      words += " "
+      words += printer.describe(cell, field.type)
     }
-    if !reason.parts.contains(where: { $0.text == part.text }) { reason.parts.append(part) }
+    return words
   }
 
-  /// Of a condition on the rows of a table, what it reads besides the row.
-  private mutating func readClosed(_ trace: ConditionTrace, _ reading: Reading, _ reason: inout Reason) {
-    for value in trace.values where program.graph.isClosed(value.node) { read(value.value, reading, &reason) }
-    for child in trace.children { readClosed(child, reading, &reason) }
+  private func describeRows(_ id: RowsID, _ entry: ReasonTree.Entry, _ reason: inout Reason) {
+    let relation = program.graph[id].relation
+    guard case .record(let record) = program.sourceMap.relations[relation.index] else { return }
+    let name = library.vocabulary[record].name
+    if session.isGhost(relation) {
+      reason.facts.append(FactReading(fact: name, value: cause(name)))
+      return
+    }
+    for place in Int(entry.number)..<Int(entry.number) + Int(entry.count) {
+      let row = Int(tree.rows[place])
+      reason.facts.append(FactReading(fact: name, value: describeRow(row, relation, record)))
+    }
+    if entry.count == 0 { reason.facts.append(FactReading(fact: name, value: "no such row")) }
+  }
+
+  private func recordReading(_ record: RecordID) -> FactReading {
+    let name = library.vocabulary[record].name
+    guard let slot = program.sourceMap.collectionSlots[record], session.isGiven(slot) else {
+      return FactReading(fact: name, value: cause(name))
+    }
+    guard let index = program.sourceMap.relations.firstIndex(of: .record(record)) else {
+      return FactReading(fact: name, value: "given")
+    }
+    let relation = RelationID(index)
+    let count = session.countOfRows(relation)
+    let rows = (0..<count).map { describeRow($0, relation, record) }
+    return FactReading(fact: name, value: rows.isEmpty ? "none" : rows.joined(separator: "; "))
   }
 
   // MARK: Facts
 
-  private mutating func factReading(_ fact: FactID, _ reading: Reading) -> FactReading {
+  private func scalarReading(_ fact: FactID, _ slot: ScalarSlotID?, _ entry: ReasonTree.Entry) -> FactReading {
     let name = program.library.vocabulary.facts[fact.index].name
     let type = program.library.vocabulary.facts[fact.index].type
-    guard let estimate = factEstimate(fact, reading) else { return FactReading(fact: name, value: "unknown") }
+    guard slot != nil else { return FactReading(fact: name, value: "unknown") }
+    let estimate = session.estimate(EstimateID(Int(entry.number)))
     if estimate.isUnknown, estimate == fullEstimate(type) { return FactReading(fact: name, value: cause(name)) }
     return FactReading(fact: name, value: printer.describe(estimate, type))
   }
@@ -241,18 +208,6 @@ extension ReportBuilder {
       "\(printer.describe(point.value, declared.type)) on \(printer.describe(point.day, .date))"
     }
     return FactReading(fact: declared.name, value: words.isEmpty ? "no result" : words.joined(separator: "; "))
-  }
-
-  private func recordReading(_ record: RecordID) -> FactReading {
-    let name = library.vocabulary[record].name
-    guard let slot = program.sourceMap.collectionSlots[record], session.isGiven(slot) else {
-      return FactReading(fact: name, value: cause(name))
-    }
-    guard let relation = program.sourceMap.relations.firstIndex(of: .record(record)) else {
-      return FactReading(fact: name, value: "given")
-    }
-    let rows = session.rows(RelationID(relation), .cautious).indices.map { describeRow($0, RelationID(relation)) }
-    return FactReading(fact: name, value: rows.isEmpty ? "none" : rows.joined(separator: "; "))
   }
 
   // MARK: Against

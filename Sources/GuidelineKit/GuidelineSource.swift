@@ -15,6 +15,8 @@ public struct GuidelineSource: Sendable {
 
   private let origin: Origin
   let headers: [DocumentFacts]
+  /// The days on which another choice of documents may begin to speak, ascending: one comes into force, or has ended.
+  let turns: [Day]
   let vocabulary: Vocabulary
   let quotations: Quotations
 
@@ -23,6 +25,7 @@ public struct GuidelineSource: Sendable {
     // What is wrong with a head is among the library's findings.
     var scratch = Diagnostics()
     headers = library.syntax.documentFacts(into: &scratch)
+    turns = Self.turns(of: headers)
     vocabulary = library.vocabulary
     quotations = Quotations(library.files)
   }
@@ -37,8 +40,25 @@ public struct GuidelineSource: Sendable {
     }
     origin = .stored(stored)
     headers = stored.headers
+    turns = Self.turns(of: headers)
     vocabulary = stored.vocabulary
     quotations = stored.quotations
+  }
+
+  private static func turns(of headers: [DocumentFacts]) -> [Day] {
+    let begins = headers.compactMap(\.from)
+    let ends = headers.compactMap { $0.until.map { Day(number: $0.number &+ 1) } }
+    return Set(begins + ends).sorted()
+  }
+
+  /// The first day after this one on which the choice of documents may be another.
+  func turn(after day: Day) -> Day? {
+    var (low, high) = (0, turns.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if turns[middle] > day { high = middle } else { low = middle + 1 }
+    }
+    return low < turns.count ? turns[low] : nil
   }
 
   // MARK: Guidelines

@@ -34,25 +34,25 @@ public struct Guidelines: Sendable {
   /// The answer for one patient.
   public func evaluate(_ facts: Facts, _ options: Options = Options()) -> Report {
     var session = Session(program.graph, today: today)
-    var quotes = KeptQuotes()
-    return evaluate(facts, options, in: &session, &quotes)
+    var outlines = ReasonOutlines()
+    return evaluate(facts, options, in: &session, &outlines)
   }
 
   /// The answer in a session of this program, whatever it was asked before.
   func evaluate(
-    _ facts: Facts, _ options: Options, in session: inout Session, _ quotes: inout KeptQuotes
+    _ facts: Facts, _ options: Options, in session: inout Session, _ outlines: inout ReasonOutlines
   ) -> Report {
     session.setToday(today)
     let intake = program.takeIn(facts.given, into: &session)
     session.run()
     // Held by the builder alone while it adds to them.
-    let known = quotes
-    quotes = KeptQuotes()
+    let known = outlines
+    outlines = ReasonOutlines()
     var builder = ReportBuilder(
       program: program, quotations: source.quotations, intake: intake, session: session, explains: options.reasons,
-      quotes: known)
+      outlines: known)
     var report = builder.build()
-    quotes = builder.quotes
+    outlines = builder.outlines
     session = builder.takeSession()
     report.guidelines = reportedGuidelines
     if options.validUntil { report.validUntil = validUntil(facts, report, intake, &session) }

@@ -15,7 +15,7 @@ public struct PatientSession: ~Copyable, Sendable {
   private let guidelines: Guidelines
   private var session: Session?
   private var count = 0
-  private var quotes = KeptQuotes()
+  private var outlines = ReasonOutlines()
 
   public init(_ guidelines: Guidelines) { self.guidelines = guidelines }
 
@@ -29,7 +29,7 @@ public struct PatientSession: ~Copyable, Sendable {
     }
     count += 1
     var current = session.take() ?? Session(guidelines.program.graph, today: guidelines.today)
-    let report = guidelines.evaluate(facts, options, in: &current, &quotes)
+    let report = guidelines.evaluate(facts, options, in: &current, &outlines)
     session = consume current
     return report
   }

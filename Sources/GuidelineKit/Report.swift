@@ -1,4 +1,5 @@
 public import ClinicalValues
+internal import RuleEngine
 
 /// The answer for one patient: what follows, how surely, why, and what is missing.
 ///
@@ -50,6 +51,23 @@ public enum Status: String, Hashable, Sendable, CaseIterable, Comparable {
   case overridden
 
   public static func < (left: Status, right: Status) -> Bool { left.rank < right.rank }
+
+  /// How far a conclusion stands in the two readings; `isExcepted`: its conditions hold where it does not stand.
+  ///
+  /// Nil: nothing is said.
+  init?(cautious: Truth, presuming: Truth, isExcepted: Bool) {
+    switch (cautious, presuming) {
+    case (.yes, .yes): self = .certain
+    case (_, .yes): self = .provisional
+    case (.unknown, _), (.yes, _), (.no, .unknown): self = .possible
+    case (.no, .no):
+      guard isExcepted else { return nil }
+      self = .overridden
+    }
+  }
+
+  /// The reading in which the reasons of a conclusion are shown.
+  var reading: Reading { self == .possible ? .cautious : .presuming }
 
   private var rank: Int {
     switch self {

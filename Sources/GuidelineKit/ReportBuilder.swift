@@ -8,16 +8,18 @@ import RuleEngine
 struct ReportBuilder: ~Copyable {
   let program: Program
   let quotations: Quotations
-  let intake: IntakeReport
+  var intake: IntakeReport
   var session: Session
-  let printer: ValuePrinter
+  var printer: ValuePrinter
   /// Whether reasons are wanted; without them a report is made faster.
   let explains: Bool
   /// While conclusions are listed nothing changes in between, and what was asked before is known.
   var isListing = false
   var askedLast: RuleQuestions?
   var kept = KeptQuestions()
-  var quotes: KeptQuotes
+  /// The shapes of the reasons that were asked for so far, and what the last of them say of this patient.
+  var outlines: ReasonOutlines
+  var tree = ReasonTree()
 
   /// A conclusion before equal ones are merged.
   struct Candidate {
@@ -38,7 +40,7 @@ struct ReportBuilder: ~Copyable {
 
   init(
     program: Program, quotations: Quotations, intake: IntakeReport, session: consuming Session, explains: Bool,
-    quotes: KeptQuotes = KeptQuotes()
+    outlines: ReasonOutlines = ReasonOutlines()
   ) {
     printer = ValuePrinter(program: program, texts: intake.texts, composites: session.compositeTexts)
     self.program = program
@@ -46,7 +48,7 @@ struct ReportBuilder: ~Copyable {
     self.intake = intake
     self.session = session
     self.explains = explains
-    self.quotes = quotes
+    self.outlines = outlines
   }
 
   var library: Library { program.library }
@@ -83,8 +85,7 @@ struct ReportBuilder: ~Copyable {
       case .no:
         report.outOfScope.append(
           OutOfScope(
-            guideline: document.id, because: explains ? program.sourceMap.scopes[index].map { failures($0) } ?? [] : [])
-        )
+            guideline: document.id, because: explains ? failures(ofScope: index) : []))
       case .unknown:
         let facts = questions(of: scope)
         asked.add(facts, .possible)
@@ -132,8 +133,10 @@ struct ReportBuilder: ~Copyable {
   }
 
   func pairs(_ place: PlaceID) -> [Pair] {
-    let cautious = session.concluded(place, .cautious)
-    let presuming = session.concluded(place, .presuming)
+    Self.pairs(session.concluded(place, .cautious), session.concluded(place, .presuming))
+  }
+
+  static func pairs(_ cautious: [ConcludedInstance], _ presuming: [ConcludedInstance]) -> [Pair] {
     if cautious == presuming { return cautious.map { Pair(cautious: $0, presuming: $0) } }
     var pairs: [[Int]: Pair] = [:]
     for item in cautious { pairs[item.rows, default: Pair()].cautious = item }
@@ -141,21 +144,20 @@ struct ReportBuilder: ~Copyable {
     return pairs.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
   }
 
-  func status(_ pair: Pair, _ place: PlaceID) -> Status? {
-    switch (pair.cautious?.stands ?? .no, pair.presuming?.stands ?? .no) {
-    case (.yes, .yes): .certain
-    case (_, .yes): .provisional
-    case (.unknown, _), (.yes, _), (.no, .unknown): .possible
-    case (.no, .no): pair.presuming?.body == .yes ? .overridden : nil
-    }
+  func status(_ pair: Pair, _ place: PlaceID) -> Status? { Self.status(pair.cautious, pair.presuming) }
+
+  /// How one instance stands; nil: it says nothing.
+  static func status(_ cautious: ConcludedInstance?, _ presuming: ConcludedInstance?) -> Status? {
+    Status(
+      cautious: cautious?.stands ?? .no, presuming: presuming?.stands ?? .no, isExcepted: presuming?.body == .yes)
   }
 
-  private mutating func isScopeUnknown(_ place: PlaceID) -> Bool {
+  mutating func isScopeUnknown(_ place: PlaceID) -> Bool {
     guard let scope = program.index.scopes[program.index.places[place.index].document.index] else { return false }
     return session.truth(scope, .cautious) == .unknown
   }
 
-  private func shown(_ pair: Pair, _ status: Status) -> ConcludedInstance? {
+  func shown(_ pair: Pair, _ status: Status) -> ConcludedInstance? {
     (status == .possible ? pair.cautious : pair.presuming) ?? pair.presuming ?? pair.cautious
   }
 
@@ -172,7 +174,9 @@ struct ReportBuilder: ~Copyable {
     return Candidate(place: place, shown: pair.presuming, status: .certain, fields: fields, needs: NeedSet())
   }
 
-  mutating func reported(_ candidate: Candidate) -> ReportedConclusion {
+  mutating func reported(_ candidate: Candidate) -> ReportedConclusion { reported(candidate, explains: explains) }
+
+  mutating func reported(_ candidate: Candidate, explains: Bool) -> ReportedConclusion {
     let place = candidate.place
     let trace = program.sourceMap.places[place.index]
     let words = program.index.places[place.index]

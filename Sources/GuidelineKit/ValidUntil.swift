@@ -64,15 +64,20 @@ extension Guidelines {
     case .inForce: later = .inForce(on: day)
     case .pinned(let pins, _): later = .pinned(pins, on: day)
     }
+    // Until a document comes into force or ends, those that were chosen are chosen again.
+    if day >= today, source.turn(after: today).map({ day < $0 }) ?? true { return seen(from: later) }
     var found = Diagnostics()
     let chosen = select(later, from: source.headers, into: &found)
     guard !found.hasErrors else { return nil }
-    guard chosen != selected else {
-      var same = self
-      same.selection = later
-      return same
-    }
+    guard chosen != selected else { return seen(from: later) }
     return try? source.compile(chosen, later)
+  }
+
+  /// The same documents on the day of another selection.
+  private func seen(from selection: Selection) -> Guidelines {
+    var same = self
+    same.selection = selection
+    return same
   }
 
   /// The next day on which anything may change: a date meets a length of time, a point or due date is reached, an edition
@@ -80,10 +85,7 @@ extension Guidelines {
   private func breakpoint(after day: Day, _ facts: Facts, _ session: inout Session) -> Day? {
     var times = TimeScan(after: day)
     times.scan(program, facts.given, &session)
-    for document in source.headers {
-      if let from = document.from { times.add(from) }
-      if let until = document.until { times.add(Day(number: until.number &+ 1)) }
-    }
+    if let turn = source.turn(after: day) { times.add(turn) }
     return times.next
   }
 }

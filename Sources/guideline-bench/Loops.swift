@@ -13,7 +13,9 @@ extension Bench {
     case thresholds
     /// Another patient for the rules of a library: facts in memory to conclusions.
     case patients
-    /// The same, with the report and its reasons.
+    /// The same, with the truth of all that each conclusion rests on.
+    case reasons
+    /// Facts as they are read to the report with its reasons.
     case reports
   }
 
@@ -30,9 +32,9 @@ extension Bench {
     case .thresholds:
       let thresholds = try Thresholds(rules: 400, facts: 20)
       result = thresholds.run(rounds)
-    case .patients, .reports:
-      let work = try Workload(library: words[2], facts: words[3])
-      result = try patients(work, rounds, reports: loop == .reports)
+    case .patients: result = patients(try Workload(library: words[2], facts: words[3]), rounds)
+    case .reasons: result = try reasons(try Workload(library: words[2], facts: words[3]), rounds)
+    case .reports: result = reports(try Workload(library: words[2], facts: words[3]), rounds)
     }
     try say("\(loop.rawValue) \(rounds) rounds, result \(result)")
   }
@@ -45,24 +47,38 @@ extension Bench {
     return session.rows(RelationID(1), .cautious).count
   }
 
-  private static func patients(_ work: Workload, _ rounds: Int, reports: Bool) throws -> Int {
+  private static func patients(_ work: Workload, _ rounds: Int) -> Int {
     var result = 0
-    guard !reports else {
-      var options = Guidelines.Options()
-      options.validUntil = false
-      let known = work.patients.map { Facts($0) }
-      var session = PatientSession(work.guidelines)
-      for round in 0..<rounds {
-        result += session.evaluate(known[round % known.count], options).conclusions.count
-      }
-      return result
-    }
     var session = Session(work.program.graph, today: Workload.today)
     let prepared = work.patients.map { work.prepared($0, &session) }
     for round in 0..<rounds {
       session.enter(prepared[round % prepared.count])
       session.run()
       result += session.countOfPlacesThatConclude
+    }
+    return result
+  }
+
+  private static func reasons(_ work: Workload, _ rounds: Int) throws -> Int {
+    var result = 0
+    var session = ConclusionSession(work.guidelines)
+    var taken: [TakenFacts] = []
+    for facts in work.patients { taken.append(session.take(Facts(facts))) }
+    for round in 0..<rounds {
+      try session.conclude(taken[round % taken.count])
+      result += session.conclusions.count
+    }
+    return result
+  }
+
+  private static func reports(_ work: Workload, _ rounds: Int) -> Int {
+    var result = 0
+    var options = Guidelines.Options()
+    options.validUntil = false
+    let known = work.patients.map { Facts($0) }
+    var session = PatientSession(work.guidelines)
+    for round in 0..<rounds {
+      result += session.evaluate(known[round % known.count], options).conclusions.count
     }
     return result
   }

@@ -11,7 +11,7 @@ enum Bench {
            guideline-bench incremental LIBRARY FACTS MILLIS
            guideline-bench load LIBRARY [THREADS]         processor time and wall time; one thread if not said
            guideline-bench closure EDGES
-           guideline-bench loop NAME ROUNDS LIBRARY FACTS fixpoint, thresholds, patients or reports; no clock
+           guideline-bench loop NAME ROUNDS LIBRARY FACTS fixpoint, thresholds, patients, reasons or reports
 
     """
 

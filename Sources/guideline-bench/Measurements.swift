@@ -48,19 +48,35 @@ extension Bench {
     }
     try say("checked_facts_us \(taken)")
     guard millis > 0 else { return }
+    try because(work, millis)
     var options = Guidelines.Options()
     options.validUntil = false
     let known = work.patients.map { Facts($0) }
     var patients = PatientSession(work.guidelines)
-    let explained = microseconds(known.count, millis: millis) { index in
+    let reported = microseconds(known.count, millis: millis) { index in
       standing += patients.evaluate(known[index], options).conclusions.count
     }
-    try say("because_us \(explained)")
+    try say("report_us \(reported)")
     let json = microseconds(work.lines.count, millis: millis) { index in
       guard let facts = work.library.patient(line: work.lines[index], path: "facts.ndjson").facts else { return }
       standing += canonicalJSON(patients.evaluate(facts, options)).count
     }
     try say("json_us \(json)")
+  }
+
+  /// Facts in memory to all conclusions, whatever their status, each with the tree of its reasons.
+  private static func because(_ work: Workload, _ millis: Int) throws {
+    var session = ConclusionSession(work.guidelines)
+    var taken: [TakenFacts] = []
+    for facts in work.patients { taken.append(session.take(Facts(facts))) }
+    var conclusions = 0
+    var steps = 0
+    let explained = try microseconds(taken.count, millis: millis) { index in
+      try session.conclude(taken[index])
+      conclusions += session.conclusions.count
+      for place in session.conclusions.indices { steps += session.conclusions[place].stepCount }
+    }
+    try say("because_us \(explained) conclusions \(conclusions) steps \(steps)")
   }
 
   /// One changed fact in a session that has run, against a fresh session.

@@ -44,6 +44,10 @@ struct PackedEstimate: Equatable, Sendable {
     self.word = word
   }
 
+  /// Neither one value nor none.
+  @inline(__always)
+  var isUnknown: Bool { head & (Self.isKnown | Self.isNone) == 0 }
+
   @inline(__always)
   fileprivate init(head: UInt64, word: UInt64) { (self.head, self.word) = (head, word) }
 

@@ -21,6 +21,7 @@ final class RunTables: Sendable {
   let seriesFulls: ContiguousArray<EstimateID>
   let given: ContiguousArray<GivenRelation>
   let plain: PlainRules
+  let ruleOfPlace: ContiguousArray<RuleNodeID>
   let network: TruthNetwork
   let wake: WakeIndex
   /// The number of each estimate of the program.
@@ -63,6 +64,7 @@ final class RunTables: Sendable {
     }
     self.given = given
     plain = PlainRules(graph)
+    ruleOfPlace = ContiguousArray(graph.places.map(\.rule))
     network = TruthNetwork(graph, plain, quick, rowQuestions, SlotNumbering(graph))
     wake = WakeIndex(graph, plain, network)
     self.estimateIDs = estimateIDs

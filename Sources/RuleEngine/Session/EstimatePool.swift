@@ -20,6 +20,9 @@ struct EstimatePool: Sendable {
   @inline(__always)
   subscript(id: EstimateID) -> Estimate { estimates[id.index] }
 
+  /// Neither one value nor none.
+  func isUnknown(_ id: EstimateID) -> Bool { packed[id.index].isUnknown }
+
   mutating func intern(_ estimate: Estimate) -> EstimateID {
     if let known = find(estimate) { return known }
     let id = EstimateID(estimates.count)
