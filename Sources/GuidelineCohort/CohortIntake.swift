@@ -131,7 +131,9 @@ struct CohortIntake: ~Copyable, Sendable {
       return true
     case .id:
       id = Int(nodes[index].start)..<Int(nodes[index].start) + Int(nodes[index].length)
-      return Int(nodes[index].kind) == csimdjson_string && Self.isPlain(nodes[index], bytes)
+      // A number is called as it is written.
+      return Int(nodes[index].kind) == csimdjson_number
+        || Int(nodes[index].kind) == csimdjson_string && Self.isPlain(nodes[index], bytes)
     case .new, .other: return false
     }
   }

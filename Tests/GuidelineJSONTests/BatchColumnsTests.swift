@@ -111,7 +111,10 @@ import Testing
           "{\"ill\": null}",
         ])
       }
-      var facts = ["\"@id\": \"\(number)\"", "\"age\": \"\(10 + random.below(80)) a\""]
+      var facts = [
+        random.below(2) == 0 ? "\"@id\": \"=\(number), x\"" : "\"@id\": -\(number).50",
+        "\"age\": \"\(10 + random.below(80)) a\"",
+      ]
       facts.append("\"ill\": \(random.pick(["true", "false", "\"yes\"", "\"no\""]))")
       facts.append("\"dose\": \"\(random.below(40)) mg\"")
       facts.append("\"onset\": \"202\(random.below(6))-0\(1 + random.below(9))-11\"")
