@@ -99,7 +99,7 @@ internal import Testing
     print("seed of the changed files: \(seed)")
     var random = SeededGenerator(state: seed)
     var plain = 0
-    for _ in 0..<20_000 {
+    for _ in 0..<2_000 {
       var bytes = Array(Self.plain.utf8)
       for _ in 0..<Int.random(in: 1...3, using: &random) { Self.change(&bytes, &random) }
       if Self.trees(bytes).plain != nil { plain += 1 }
@@ -108,7 +108,7 @@ internal import Testing
         return
       }
     }
-    #expect(plain > 2_000, "seed \(seed)")
+    #expect(plain > 200, "seed \(seed)")
   }
 
   private static func change(_ bytes: inout [UInt8], _ random: inout SeededGenerator) {
