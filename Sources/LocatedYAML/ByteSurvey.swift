@@ -5,9 +5,6 @@ struct ByteSurvey {
   /// There are control characters other than tabulators and line ends.
   let hasControls: Bool
   let hasBackslash: Bool
-  /// There is something that plain files do not have: a tabulator, a carriage return, a control character, a backslash, or
-  /// a byte order mark.
-  let hasOddBytes: Bool
 
   init(_ bytes: [UInt8]) {
     var seen = Seen()
@@ -24,7 +21,6 @@ struct ByteSurvey {
     hasNonASCII = seen.all & Seen.each(0x80) != 0
     hasControls = seen.odd != 0 && bytes.contains { Self.isControl($0) }
     hasBackslash = seen.backslashes != 0
-    hasOddBytes = (seen.odd | seen.backslashes) != 0 || bytes.starts(with: [0xEF, 0xBB, 0xBF])
   }
 
   private static func isControl(_ byte: UInt8) -> Bool {

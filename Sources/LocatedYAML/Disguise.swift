@@ -20,8 +20,6 @@ struct Disguise: Hashable {
     case partner
   }
 
-  static func isNeeded(for bytes: [UInt8]) -> Bool { candidates.first?.finds(.original, in: bytes) ?? false }
-
   /// Puts on the first disguise that fits; nil when none is needed or none fits.
   static func put(on bytes: inout [UInt8]) -> Disguise? {
     guard let first = candidates.first, first.finds(.original, in: bytes) else { return nil }

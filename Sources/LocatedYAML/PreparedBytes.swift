@@ -8,8 +8,6 @@ struct PreparedBytes {
   let base: Int
   /// What decoded texts have to undo; nil: nothing.
   private(set) var disguise: Disguise?
-  /// Something in it would be misread, whether or not a disguise fits.
-  private(set) var hasMisread = false
   /// Control characters, which no text may contain; the first is enough to say so.
   private(set) var firstControl: Int?
 
@@ -20,8 +18,7 @@ struct PreparedBytes {
     self.survey = survey
     base = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     if survey.hasControls { replaceControls() }
-    hasMisread = (survey.hasNonASCII || survey.hasBackslash) && Disguise.isNeeded(for: self.bytes)
-    if hasMisread { disguise = Disguise.put(on: &self.bytes) }
+    if survey.hasNonASCII || survey.hasBackslash { disguise = Disguise.put(on: &self.bytes) }
   }
 
   private mutating func replaceControls() {

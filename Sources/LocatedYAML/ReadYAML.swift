@@ -12,14 +12,6 @@ package func readYAML(
     return YAMLTree(file)
   }
   let prepared = PreparedBytes(file.bytes, survey)
-  if !prepared.hasMisread, let tree = PlainReader.read(file, survey, limits) { return tree }
-  return readEvents(file, prepared, limits, into: &diagnostics)
-}
-
-/// The same by the parser of libyaml, which knows all of YAML.
-func readEvents(
-  _ file: SourceFile, _ prepared: PreparedBytes, _ limits: YAMLLimits, into diagnostics: inout Diagnostics
-) -> YAMLTree {
   if let control = prepared.firstControl { diagnostics.report(FileCheck.controlCharacter(file, at: control)) }
   var builder = TreeBuilder(file, prepared, limits)
   YAMLReader.read(prepared.bytes[prepared.base...], into: &builder)
