@@ -41,17 +41,18 @@ extension Session {
 
   /// The rows of a question whose truth is not false.
   mutating func matchingRows(_ id: RowsID, _ reading: Reading) -> [MatchingRow] {
-    let step = graph.rowsPlans[id.index]
-    let outer = bindings[Int(step.variable)]
-    defer { bindings[Int(step.variable)] = outer }
+    let (variable, relation) = (Int(tables.rows[id.index].variable), tables.rows[id.index].relation)
+    let checks = graph.rowsPlans[id.index].checks
+    let outer = bindings[variable]
+    defer { bindings[variable] = outer }
     var matching: [MatchingRow] = []
-    let found = findCandidates(step, reading)
+    let found = findCandidates(graph.rowsPlans[id.index], reading)
     defer { forget(found) }
     for place in found.places {
       let row = candidates[place]
-      bindings[Int(step.variable)] = Binding(relation: step.relation.raw, row: row)
-      var result = relations[step.relation.index].truth(row, reading)
-      for check in step.checks where result != .no && check != found.met { result = min(result, truth(check, reading)) }
+      bindings[variable] = Binding(relation: relation.raw, row: row)
+      var result = relations[relation.index].truth(row, reading)
+      for check in checks where result != .no && check != found.met { result = min(result, truth(check, reading)) }
       if result != .no { matching.append(MatchingRow(row: row, truth: result)) }
     }
     return matching

@@ -73,30 +73,35 @@ extension Session {
     _ steps: ArraySlice<JoinStep>, _ growing: ContiguousArray<Int>?, _ body: Truth, _ reading: Reading,
     _ sink: inout some JoinSink
   ) {
-    guard let step = steps.first else {
+    guard !steps.isEmpty else {
       sink.take(body, in: &self)
       return
     }
+    let rest = steps.dropFirst()
+    let (variable, relation) = (Int(steps[steps.startIndex].variable), steps[steps.startIndex].relation)
+    let checks = steps[steps.startIndex].checks
     if let growing {
-      for row in growing { bind(row, step, nil, steps, body, reading, &sink) }
+      for row in growing { bind(variable, relation, to: row, checks, nil, rest, body, reading, &sink) }
       return
     }
-    let found = findCandidates(step, reading)
-    for place in found.places { bind(candidates[place], step, found.met, steps, body, reading, &sink) }
+    let found = findCandidates(steps[steps.startIndex], reading)
+    for place in found.places {
+      bind(variable, relation, to: candidates[place], checks, found.met, rest, body, reading, &sink)
+    }
     forget(found)
   }
 
   /// `met`: a check that the row meets.
   @inline(__always)
   private mutating func bind(
-    _ row: Int, _ step: JoinStep, _ met: ConditionID?, _ steps: ArraySlice<JoinStep>, _ body: Truth,
-    _ reading: Reading, _ sink: inout some JoinSink
+    _ variable: Int, _ relation: RelationID, to row: Int, _ checks: [ConditionID], _ met: ConditionID?,
+    _ rest: ArraySlice<JoinStep>, _ body: Truth, _ reading: Reading, _ sink: inout some JoinSink
   ) {
-    var result = min(body, relations[step.relation.index].truth(row, reading))
+    var result = min(body, relations[relation.index].truth(row, reading))
     guard result != .no else { return }
-    bindings[Int(step.variable)] = Binding(relation: step.relation.raw, row: row)
-    for check in step.checks where result != .no && check != met { result = min(result, truth(check, reading)) }
-    if result != .no { bind(steps.dropFirst(), nil, result, reading, &sink) }
+    bindings[variable] = Binding(relation: relation.raw, row: row)
+    for check in checks where result != .no && check != met { result = min(result, truth(check, reading)) }
+    if result != .no { bind(rest, nil, result, reading, &sink) }
   }
 
   /// Binds a rule's variables to the rows of an instance.
