@@ -3,28 +3,28 @@ import ClinicalValues
 /// Where the nodes of a `TruthNetwork` stand, and who listens to whom.
 struct NetworkState: Sendable {
   /// The truth of each node.
-  var truths: ContiguousArray<Truth> = []
+  private(set) var truths: ContiguousArray<Truth>
   /// For each junction how many inputs hold, if it counts them.
-  var counts: ContiguousArray<JunctionCount> = []
+  private var counts: ContiguousArray<JunctionCount>
   /// What each probe saw last.
-  private var seen: ContiguousArray<PackedEstimate> = []
+  private var seen: ContiguousArray<PackedEstimate>
   /// For each node the first junction that listens to it; for each junction the next that listens to the same node.
-  private var heads: ContiguousArray<UInt32> = []
-  private var next: ContiguousArray<UInt32> = []
+  private var heads: ContiguousArray<UInt32>
+  private var next: ContiguousArray<UInt32>
   /// Junctions that listen to no one, for none of their inputs is false: `openCount` of them.
-  private var open: ContiguousArray<UInt32> = []
-  private var openCount = 0
+  private var open: ContiguousArray<UInt32>
+  private var openCount: Int
   /// Junctions that have been told something.
-  private var waiting = Agenda(count: 0)
+  private var waiting: Agenda
   /// Atoms that have turned and are to tell someone, `turnedCount` of them.
-  private var turned: ContiguousArray<Turn> = []
+  private var turned: ContiguousArray<Turn>
   private var turnedCount = 0
-  /// Whether any atom has turned.
-  private var hasTurned = false
+  /// Whether any atom has turned; of a network that has not run it may.
+  private var hasTurned = true
   /// Probes that have been looked at, and the atoms of which are to be asked one by one.
   var undecided: ContiguousArray<Int> = []
   /// Junctions of rules that have turned, `turnedRuleCount` of them.
-  private(set) var turnedRules: ContiguousArray<UInt32> = []
+  private(set) var turnedRules: ContiguousArray<UInt32>
   private(set) var turnedRuleCount = 0
 
   private static let nothing = UInt32.max
@@ -36,8 +36,6 @@ struct NetworkState: Sendable {
 
   /// So few atoms of a probe are asked one after the other.
   private static let fewAtoms = 8
-
-  init() {}
 
   /// While no atom holds; `truths` and `counts` say where everything stands then.
   init(
@@ -54,7 +52,6 @@ struct NetworkState: Sendable {
     waiting = Agenda(count: counts.count)
     turned = ContiguousArray(repeating: Turn(node: 0, before: .no), count: truths.count - counts.count)
     turnedRules = ContiguousArray(repeating: 0, count: counts.count)
-    hasTurned = true
   }
 
   // MARK: Atoms
