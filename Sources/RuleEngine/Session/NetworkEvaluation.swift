@@ -3,11 +3,12 @@ import ClinicalValues
 extension Session {
   /// Asks every atom, and has every rule noted that holds without one.
   mutating func startNetwork() {
-    for probe in tables.network.probes.indices { look(probe) }
-    askUndecided()
-    for atom in tables.network.tests.count..<tables.network.atoms.count { ask(atom: atom) }
+    let asked = tables.network
+    for probe in asked.probes.indices { look(probe, asked) }
+    askUndecided(asked)
+    for atom in asked.tests.count..<asked.atoms.count { ask(atom: atom, asked) }
     settleNetwork()
-    note(tables.network.startingRules, count: tables.network.startingRules.count)
+    note(asked.startingRules, count: asked.startingRules.count)
   }
 
   /// Asks the atoms that read what has changed, and tells the rules.
@@ -16,29 +17,23 @@ extension Session {
     network.look(at: changed, scalars, pool.packed, asked)
     for place in 0..<changed.count where asked.isAskedBesides[changed[place]] {
       let slot = changed[place]
-      for place in asked.probesOfSlot.range(slot) {
-        let probe = asked.probesOfSlot[place]
-        network.look(probe, at: see(asked.probes[probe].source), asked)
-      }
+      for place in asked.probesOfSlot.range(slot) { look(asked.probesOfSlot[place], asked) }
       for place in asked.blocksOfSlot.range(slot) { ask(block: asked.blocksOfSlot[place], asked) }
-      for place in asked.atomsOfSlot.range(slot) {
-        let atom = asked.atomsOfSlot[place]
-        network.set(atom, to: truth(asked.atoms[atom], .cautious), asked)
-      }
+      for place in asked.atomsOfSlot.range(slot) { ask(atom: asked.atomsOfSlot[place], asked) }
     }
-    askUndecided()
+    askUndecided(asked)
     settleNetwork()
   }
 
   private mutating func ask(block: Int, _ asked: TruthNetwork) {
     guard rowAnswers[block].isUndecided else { return network.ask(rowAnswers[block], ofBlock: block, asked) }
     for place in Int(asked.firstRowAtoms[block])..<Int(asked.firstRowAtoms[block + 1]) {
-      ask(atom: Int(asked.rowAtoms[place].atom))
+      ask(atom: Int(asked.rowAtoms[place].atom), asked)
     }
   }
 
-  private mutating func ask(atom: Int) {
-    network.set(atom, to: truth(tables.network.atoms[atom], .cautious), tables.network)
+  private mutating func ask(atom: Int, _ asked: TruthNetwork) {
+    network.set(atom, to: truth(asked.atoms[atom], .cautious), asked)
   }
 
   /// Brings the network up to date with its atoms, and notes the rules that have turned: they are what their junctions say.
@@ -92,15 +87,14 @@ extension Session {
 
   // MARK: Probes
 
-  private mutating func look(_ probe: Int) {
-    let now = see(tables.network.probes[probe].source)
-    network.look(probe, at: now, tables.network)
+  private mutating func look(_ probe: Int, _ asked: TruthNetwork) {
+    network.look(probe, at: see(asked.probes[probe].source), asked)
   }
 
   /// Asks the atoms of which a look at their probes was not enough.
-  private mutating func askUndecided() {
+  private mutating func askUndecided(_ asked: TruthNetwork) {
     while let probe = network.undecided.popLast() {
-      for atom in tables.network.probes[probe].all { ask(atom: atom) }
+      for atom in asked.probes[probe].all { ask(atom: atom, asked) }
     }
   }
 

@@ -16,11 +16,8 @@ struct NetworkState: Sendable {
   private var openCount: Int
   /// Junctions that have been told something.
   private var waiting: Agenda
-  /// Atoms that have turned and are to tell someone, `turnedCount` of them.
-  private var turned: ContiguousArray<Turn>
-  private var turnedCount = 0
-  /// Whether any atom has turned; of a network that has not run it may.
-  private var hasTurned = true
+  /// Atoms that have turned and have not told it yet.
+  private var turned = TurnedAtoms()
   /// Probes that have been looked at, and the atoms of which are to be asked one by one.
   var undecided: ContiguousArray<Int> = []
   /// Junctions of rules that have turned, `turnedRuleCount` of them.
@@ -29,9 +26,11 @@ struct NetworkState: Sendable {
 
   private static let nothing = UInt32.max
 
-  private struct Turn: Sendable {
-    var node: UInt32
-    var before: Truth
+  private struct TurnedAtoms: Sendable {
+    /// Those that are to tell someone, with what they were before.
+    var heard: ContiguousArray<(atom: UInt32, before: Truth)> = []
+    /// Whether there are any at all; of a network that has not run there may be.
+    var isAny = true
   }
 
   /// So few atoms of a probe are asked one after the other.
@@ -50,7 +49,6 @@ struct NetworkState: Sendable {
     open = ContiguousArray(listeners.map { UInt32(truncatingIfNeeded: $0) })
     openCount = open.count
     waiting = Agenda(count: counts.count)
-    turned = ContiguousArray(repeating: Turn(node: 0, before: .no), count: truths.count - counts.count)
     turnedRules = ContiguousArray(repeating: 0, count: counts.count)
   }
 
@@ -58,33 +56,29 @@ struct NetworkState: Sendable {
 
   /// An atom that takes more than a look has been asked; `settle` tells it on.
   mutating func set(_ atom: Int, to truth: Truth, _ network: TruthNetwork) {
-    Self.set(atom, to: truth, network, &truths, heads, &turned, &turnedCount, &hasTurned)
+    Self.set(atom, to: truth, network, &truths, heads, &turned)
   }
 
   private static func set(
     _ atom: Int, to truth: Truth, _ network: TruthNetwork, _ truths: inout ContiguousArray<Truth>,
-    _ heads: ContiguousArray<UInt32>, _ turned: inout ContiguousArray<Turn>, _ turnedCount: inout Int,
-    _ hasTurned: inout Bool
+    _ heads: ContiguousArray<UInt32>, _ turned: inout TurnedAtoms
   ) {
     var truths = truths.mutableSpan
-    var turned = turned.mutableSpan
-    set(atom, to: truth, network, &truths, heads, &turned, &turnedCount, &hasTurned)
+    set(atom, to: truth, network, &truths, heads, &turned)
   }
 
   /// Facts do not change before it is told: each atom turns once at most.
   @inline(__always)
   private static func set(
     _ atom: Int, to truth: Truth, _ network: TruthNetwork, _ truths: inout MutableSpan<Truth>,
-    _ heads: ContiguousArray<UInt32>, _ turned: inout MutableSpan<Turn>, _ turnedCount: inout Int,
-    _ hasTurned: inout Bool
+    _ heads: ContiguousArray<UInt32>, _ turned: inout TurnedAtoms
   ) {
     let before = truths[atom]
     guard truth != before else { return }
     truths[atom] = truth
-    hasTurned = true
+    turned.isAny = true
     guard heads[atom] != nothing || network.isCounted[atom] else { return }
-    turned[turnedCount] = Turn(node: UInt32(truncatingIfNeeded: atom), before: before)
-    turnedCount += 1
+    turned.heard.append((UInt32(truncatingIfNeeded: atom), before))
   }
 
   /// Looks at those of the slots that are scalars; probes of which an atom takes more than a look become `undecided`.
@@ -93,25 +87,22 @@ struct NetworkState: Sendable {
     _ network: TruthNetwork
   ) {
     Self.look(
-      at: slots, scalars, packed, network, &truths, &seen, heads, &turned, &turnedCount, &hasTurned, &undecided)
+      at: slots, scalars, packed, network, &truths, &seen, heads, &turned, &undecided)
   }
 
   private static func look(
     at slots: NumberSet, _ scalars: ContiguousArray<EstimateID>, _ packed: ContiguousArray<PackedEstimate>,
     _ network: TruthNetwork, _ truths: inout ContiguousArray<Truth>, _ seen: inout ContiguousArray<PackedEstimate>,
-    _ heads: ContiguousArray<UInt32>, _ turned: inout ContiguousArray<Turn>, _ turnedCount: inout Int,
-    _ hasTurned: inout Bool,
-    _ undecided: inout ContiguousArray<Int>
+    _ heads: ContiguousArray<UInt32>, _ turned: inout TurnedAtoms, _ undecided: inout ContiguousArray<Int>
   ) {
     var truths = truths.mutableSpan
     var seen = seen.mutableSpan
-    var turned = turned.mutableSpan
     for place in 0..<slots.count {
       let slot = slots[place]
       let probe = Int(network.probeOfSlot[slot])
       guard probe < seen.count else { continue }
       let now = packed[scalars[slot - 1].index]
-      if !look(probe, at: now, network, &truths, &seen, heads, &turned, &turnedCount, &hasTurned) {
+      if !look(probe, at: now, network, &truths, &seen, heads, &turned) {
         undecided.append(probe)
       }
     }
@@ -119,26 +110,24 @@ struct NetworkState: Sendable {
 
   /// Answers the atoms that ask the rows of a block, of which each is decided.
   mutating func ask(_ rows: RowAnswers, ofBlock block: Int, _ network: TruthNetwork) {
-    Self.ask(rows, block, network, &truths, heads, &turned, &turnedCount, &hasTurned)
+    Self.ask(rows, block, network, &truths, heads, &turned)
   }
 
   private static func ask(
     _ rows: RowAnswers, _ block: Int, _ network: TruthNetwork, _ truths: inout ContiguousArray<Truth>,
-    _ heads: ContiguousArray<UInt32>, _ turned: inout ContiguousArray<Turn>, _ turnedCount: inout Int,
-    _ hasTurned: inout Bool
+    _ heads: ContiguousArray<UInt32>, _ turned: inout TurnedAtoms
   ) {
     var truths = truths.mutableSpan
-    var turned = turned.mutableSpan
     for place in Int(network.firstRowAtoms[block])..<Int(network.firstRowAtoms[block + 1]) {
       let asked = network.rowAtoms[place]
       set(
-        Int(asked.atom), to: rows.exists(asked.mask), network, &truths, heads, &turned, &turnedCount, &hasTurned)
+        Int(asked.atom), to: rows.exists(asked.mask), network, &truths, heads, &turned)
     }
   }
 
   /// Looks at what a probe saw.
   mutating func look(_ probe: Int, at now: PackedEstimate, _ network: TruthNetwork) {
-    if !Self.look(probe, at: now, network, &truths, &seen, heads, &turned, &turnedCount, &hasTurned) {
+    if !Self.look(probe, at: now, network, &truths, &seen, heads, &turned) {
       undecided.append(probe)
     }
   }
@@ -146,49 +135,44 @@ struct NetworkState: Sendable {
   private static func look(
     _ probe: Int, at now: PackedEstimate, _ network: TruthNetwork, _ truths: inout ContiguousArray<Truth>,
     _ seen: inout ContiguousArray<PackedEstimate>, _ heads: ContiguousArray<UInt32>,
-    _ turned: inout ContiguousArray<Turn>, _ turnedCount: inout Int, _ hasTurned: inout Bool
+    _ turned: inout TurnedAtoms
   ) -> Bool {
     var truths = truths.mutableSpan
     var seen = seen.mutableSpan
-    var turned = turned.mutableSpan
-    return look(probe, at: now, network, &truths, &seen, heads, &turned, &turnedCount, &hasTurned)
+    return look(probe, at: now, network, &truths, &seen, heads, &turned)
   }
 
   /// Answers the atoms of a probe; false: one of them takes more than a look.
   @inline(__always)
   private static func look(
     _ number: Int, at now: PackedEstimate, _ network: TruthNetwork, _ truths: inout MutableSpan<Truth>,
-    _ seen: inout MutableSpan<PackedEstimate>, _ heads: ContiguousArray<UInt32>, _ turned: inout MutableSpan<Turn>,
-    _ turnedCount: inout Int, _ hasTurned: inout Bool
+    _ seen: inout MutableSpan<PackedEstimate>, _ heads: ContiguousArray<UInt32>, _ turned: inout TurnedAtoms
   ) -> Bool {
     let before = seen[number]
     guard now != before else { return !now.isOther }
     seen[number] = now
     let probe = network.probes[number]
     guard probe.all.count > fewAtoms, before.isNumber, now.isNumber else {
-      return answer(probe.all, now, network, &truths, heads, &turned, &turnedCount, &hasTurned)
+      return answer(probe.all, now, network, &truths, heads, &turned)
     }
     let isRise = PackedEstimate.precedes(before, now)
     let between = network.atoms(probe.compares, from: isRise ? before : now, to: isRise ? now : before)
     // Numbers decide comparisons with numbers: nothing takes more than a look.
-    return answer(between, now, network, &truths, heads, &turned, &turnedCount, &hasTurned)
+    return answer(between, now, network, &truths, heads, &turned)
       && answer(
-        network.atoms(probe.equals, from: before, to: before), now, network, &truths, heads, &turned, &turnedCount,
-        &hasTurned)
+        network.atoms(probe.equals, from: before, to: before), now, network, &truths, heads, &turned)
       && answer(
-        network.atoms(probe.equals, from: now, to: now), now, network, &truths, heads, &turned, &turnedCount, &hasTurned
-      )
+        network.atoms(probe.equals, from: now, to: now), now, network, &truths, heads, &turned)
   }
 
   @inline(__always)
   private static func answer(
     _ atoms: Range<Int>, _ now: PackedEstimate, _ network: TruthNetwork, _ truths: inout MutableSpan<Truth>,
-    _ heads: ContiguousArray<UInt32>, _ turned: inout MutableSpan<Turn>, _ turnedCount: inout Int,
-    _ hasTurned: inout Bool
+    _ heads: ContiguousArray<UInt32>, _ turned: inout TurnedAtoms
   ) -> Bool {
     for atom in atoms {
       guard let truth = network.tests[atom].answer(now) else { return false }
-      set(atom, to: truth, network, &truths, heads, &turned, &turnedCount, &hasTurned)
+      set(atom, to: truth, network, &truths, heads, &turned)
     }
     return true
   }
@@ -198,18 +182,17 @@ struct NetworkState: Sendable {
   /// Tells what has turned until nothing turns any more; `turnedRules` are then those that came out differently.
   mutating func settle(_ network: TruthNetwork) {
     turnedRuleCount = 0
-    guard hasTurned else { return }
+    guard turned.isAny else { return }
     Self.settle(
-      network, turned, turnedCount, &truths, &counts, &heads, &next, &open, &openCount, &waiting, &turnedRules,
-      &turnedRuleCount)
-    turnedCount = 0
-    hasTurned = false
+      network, turned, &truths, &counts, &heads, &next, &open, &openCount, &waiting, &turnedRules, &turnedRuleCount)
+    turned.heard.removeAll(keepingCapacity: true)
+    turned.isAny = false
   }
 
   /// Each junction is asked after all that it reads: their numbers are in that order.
   private static func settle(
-    _ network: TruthNetwork, _ turned: ContiguousArray<Turn>, _ turnedCount: Int,
-    _ truths: inout ContiguousArray<Truth>, _ counts: inout ContiguousArray<JunctionCount>,
+    _ network: TruthNetwork, _ turned: TurnedAtoms, _ truths: inout ContiguousArray<Truth>,
+    _ counts: inout ContiguousArray<JunctionCount>,
     _ heads: inout ContiguousArray<UInt32>, _ next: inout ContiguousArray<UInt32>,
     _ open: inout ContiguousArray<UInt32>, _ openCount: inout Int, _ waiting: inout Agenda,
     _ rules: inout ContiguousArray<UInt32>, _ ruleCount: inout Int
@@ -224,9 +207,9 @@ struct NetworkState: Sendable {
     var rules = rules.mutableSpan
     for place in 0..<openCount { Agenda.insert(Int(open[place]), &waiting, firstWord) }
     openCount = 0
-    for place in 0..<turnedCount {
-      let node = Int(turned[place].node)
-      tell(network, node, turned[place].before, truths[node], &counts, &heads, next, &waiting, firstWord)
+    for (atom, before) in turned.heard {
+      let node = Int(atom)
+      tell(network, node, before, truths[node], &counts, &heads, next, &waiting, firstWord)
     }
     let atoms = network.atoms.count
     var cursor = 0
