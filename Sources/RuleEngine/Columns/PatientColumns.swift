@@ -98,9 +98,9 @@ package struct PatientColumns: Sendable {
       guard let code = sets[slot].code(session.members(SetSlotID(slot))) else { return false }
       setCodes[slot * capacity + count] = code
     }
-    for slot in series.indices where session.series[slot].isGiven {
+    for slot in series.indices where session.series.isGiven(slot) {
       series[slot].isGiven = true
-      for point in session.series[slot].points {
+      for point in session.series[slot] {
         guard series[slot].append([session.estimate(point.day), session.estimate(point.value)]) else { return false }
       }
     }

@@ -75,9 +75,6 @@ struct PackedEstimate: Equatable, Sendable {
 
   /// What does not fit.
   static let other = PackedEstimate(Estimate(values: .anyText, mayBeNone: true))
-  static let anyNumber = PackedEstimate(.interval(.all))
-  /// Known not to exist.
-  static let nothing = PackedEstimate(.none)
 
   /// Whether one number is less than another.
   @inline(__always)

@@ -2,50 +2,58 @@ import ClinicalValues
 
 /// Questions whether some given row meets tests of its cells, asked of all rows at once.
 ///
-/// Each distinct test of a cell has a bit in a *block* of up to 64. A row is tested once for the whole block; what a
-/// question asks of cells is then a mask, and whether the row meets it a comparison of words.
+/// Each question has a bit in a *block* of up to 64. What a cell answers to all tests of its column is one mask of the
+/// questions that it does not refute: the masks of a row's cells, joined, say which questions the row meets, and those of
+/// all rows which are met.
 struct RowQuestions: Sendable {
-  struct CellTest: Sendable {
-    var column: Int
-    var test: QuickTest
-  }
-
   struct Block: Sendable {
     var relation: RelationID
-    var tests: ContiguousArray<CellTest> = []
-    /// The columns that are tested, each with the bits of its tests.
-    fileprivate(set) var columns: ContiguousArray<(column: Int, bits: UInt64)> = []
-    fileprivate var bits: [ConditionID: Int] = [:]
+    /// The columns that are tested, each with its tests and the bits of the questions that ask them.
+    fileprivate(set) var columns: ContiguousArray<Column> = []
+    fileprivate(set) var count = 0
 
     fileprivate init(relation: RelationID) { self.relation = relation }
 
-    fileprivate mutating func note(_ column: Int, _ bit: Int) {
+    fileprivate mutating func add(_ column: Int, _ test: Column.Test) {
       if let known = columns.firstIndex(where: { $0.column == column }) {
-        columns[known].bits |= 1 << UInt64(bit)
+        columns[known].tests.append(test)
       } else {
-        columns.append((column, 1 << UInt64(bit)))
+        columns.append(Column(column: column, tests: [test]))
       }
     }
 
-    /// What a cell of a column answers to the tests; bits of other columns are set.
-    func answer(_ cell: PackedEstimate, _ column: (column: Int, bits: UInt64)) -> CellAnswer {
-      var answer = CellAnswer(yes: ~column.bits, maybe: ~column.bits)
-      var rest = column.bits
-      while rest != 0 {
-        let bit = rest & (0 &- rest)
-        guard let truth = tests[rest.trailingZeroBitCount].test.answer(cell) else { return .undecided }
-        if truth == .yes { answer.yes |= bit }
-        if truth != .no { answer.maybe |= bit }
-        rest &= ~bit
+    /// The bit of another question.
+    fileprivate mutating func nextBit() -> UInt64 {
+      count += 1
+      return 1 << UInt64(count - 1)
+    }
+  }
+
+  struct Column: Sendable {
+    struct Test: Sendable {
+      var test: QuickTest
+      var bit: UInt64
+    }
+
+    var column: Int
+    fileprivate var tests: ContiguousArray<Test>
+
+    /// What a cell answers; the bits of questions that do not test this column are set.
+    func answer(_ cell: PackedEstimate) -> CellAnswer {
+      var answer = CellAnswer(yes: .max, maybe: .max)
+      for asked in tests {
+        guard let truth = asked.test.answer(cell) else { return .undecided }
+        if truth != .yes { answer.yes &= ~asked.bit }
+        if truth == .no { answer.maybe &= ~asked.bit }
       }
       return answer
     }
   }
 
-  /// What a question asks of cells, as a mask of its block's tests.
+  /// Where a question about rows is answered as far as it asks cells.
   struct Question: Sendable {
     var block = RowQuestions.noBlock
-    var mask: UInt64 = 0
+    var bit: UInt64 = 0
     /// It asks more than cells.
     var hasOthers = false
   }
@@ -62,11 +70,11 @@ struct RowQuestions: Sendable {
     var latest: [RelationID: Int] = [:]
     var others: [[Int]] = []
     for node in graph.rows {
-      var tests: [(condition: ConditionID, test: CellTest)] = []
+      var tests: [(column: Int, test: QuickTest)] = []
       var rest: [Int] = []
       for condition in graph.conditionIDs(node.conditions) {
-        if case .cell(node.variable, let column, let test) = quick[condition.index], tests.count < 64 {
-          tests.append((condition, CellTest(column: Int(column), test: test)))
+        if case .cell(node.variable, let column, let test) = quick[condition.index] {
+          tests.append((Int(column), test))
         } else {
           rest.append(condition.index)
         }
@@ -77,47 +85,34 @@ struct RowQuestions: Sendable {
         continue
       }
       var block = latest[node.relation] ?? add(node.relation)
-      if blocks[block].bits.count + tests.count > 64 { block = add(node.relation) }
+      if blocks[block].count == 64 { block = add(node.relation) }
       latest[node.relation] = block
+      let bit = blocks[block].nextBit()
+      for (column, test) in tests { blocks[block].add(column, Column.Test(test: test, bit: bit)) }
       questions.append(
-        Question(
-          block: UInt32(truncatingIfNeeded: block), mask: mask(tests, in: block), hasOthers: !rest.isEmpty))
+        Question(block: UInt32(truncatingIfNeeded: block), bit: bit, hasOthers: !rest.isEmpty))
     }
     self.others = FlatLists(others)
   }
 
   /// Where a question is answered that asks of given rows for nothing but cells; nil: it is of another sort.
-  func byCells(_ id: RowsID) -> (block: Int, mask: UInt64)? {
+  func byCells(_ id: RowsID) -> (block: Int, bit: UInt64)? {
     let question = questions[id.index]
     guard question.block != Self.noBlock, !question.hasOthers else { return nil }
-    return (Int(question.block), question.mask)
+    return (Int(question.block), question.bit)
   }
 
   private mutating func add(_ relation: RelationID) -> Int {
     blocks.append(Block(relation: relation))
     return blocks.count - 1
   }
-
-  private mutating func mask(_ tests: [(condition: ConditionID, test: CellTest)], in block: Int) -> UInt64 {
-    var mask: UInt64 = 0
-    for (condition, test) in tests {
-      let bit = blocks[block].bits[condition] ?? blocks[block].tests.count
-      if bit == blocks[block].tests.count {
-        blocks[block].tests.append(test)
-        blocks[block].bits[condition] = bit
-        blocks[block].note(test.column, bit)
-      }
-      mask |= 1 << UInt64(bit)
-    }
-    return mask
-  }
 }
 
-/// What a cell, or a row, answers to the tests of a block: a bit for each test.
+/// What a cell, a row or all rows answer to the questions of a block: a bit for each.
 struct CellAnswer: Equatable, Sendable {
-  /// Tests that are met.
+  /// Questions that are met.
   var yes: UInt64
-  /// Tests that may be met.
+  /// Questions that may be met.
   var maybe: UInt64
 
   // What is met may be met: these are no answers.
@@ -126,37 +121,78 @@ struct CellAnswer: Equatable, Sendable {
   static let unasked = CellAnswer(yes: .max, maybe: 0)
   /// Does not fit in words: the questions are asked in full.
   static let undecided = CellAnswer(yes: 1, maybe: 0)
+
+  @inline(__always)
+  func truth(_ bit: UInt64) -> Truth { yes & bit != 0 ? .yes : maybe & bit != 0 ? .unknown : .no }
 }
 
-/// What the rows of a relation answer to the tests of a block.
+/// What the rows of a relation answer to the questions of a block.
 struct RowAnswers: Sendable {
-  struct Row: Sendable {
-    var exists: Truth
-    var answer: CellAnswer
-  }
-
-  var rows: ContiguousArray<Row> = []
+  /// For each row, if it exists; there may be more room than rows.
+  private(set) var rows: ContiguousArray<CellAnswer> = []
+  private(set) var rowCount = 0
+  /// How surely the rows exist.
+  private(set) var existence = Truth.no
+  /// Whether some row meets a question.
+  private(set) var some = CellAnswer(yes: 0, maybe: 0)
+  /// Questions that may be answered otherwise than of the rows before.
+  private(set) var turned = UInt64.max
   /// Some row is undecided.
-  var isUndecided = false
+  private(set) var isUndecided = false
   /// What each estimate answers, by its number: in every tested column, one behind the other.
-  var cells: ContiguousArray<CellAnswer> = []
+  private var cells: ContiguousArray<CellAnswer> = []
 
-  /// Whether some row meets all tests of a mask.
+  /// Whether some row meets a question.
   @inline(__always)
-  func exists(_ mask: UInt64) -> Truth {
-    var found = Truth.no
-    for row in rows where row.answer.maybe & mask == mask && found != .yes {
-      let truth = row.answer.yes & mask == mask ? row.exists : .unknown
-      if truth == .yes || found == .no { found = truth }
+  func exists(_ bit: UInt64) -> Truth { some.truth(bit) }
+
+  /// Asks other rows, which exist alike: their cells stand one behind the other.
+  mutating func ask(
+    _ block: RowQuestions.Block, _ given: ContiguousArray<EstimateID>, count: Int, exists: Truth,
+    _ packed: ContiguousArray<PackedEstimate>
+  ) {
+    if rows.count < count {
+      rows.append(contentsOf: repeatElement(.unasked, count: count - rows.count))
     }
-    return found
+    let missing = packed.count * block.columns.count - cells.count
+    if missing > 0 { cells.append(contentsOf: repeatElement(.unasked, count: missing)) }
+    let (before, wasUndecided) = (some, isUndecided)
+    (rowCount, existence) = (count, exists)
+    isUndecided = !Self.ask(block.columns, given, count, packed, &cells, &rows, &some)
+    if exists != .yes { some.yes = 0 }
+    turned = wasUndecided ? .max : (before.yes ^ some.yes) | (before.maybe ^ some.maybe)
   }
 
-  /// Begins anew, with so many estimates that may be asked.
-  mutating func prepare(estimates: Int, columns: Int) {
-    rows.removeAll(keepingCapacity: true)
-    isUndecided = false
-    let missing = estimates * columns - cells.count
-    if missing > 0 { cells.append(contentsOf: repeatElement(.unasked, count: missing)) }
+  private static func ask(
+    _ columns: ContiguousArray<RowQuestions.Column>, _ given: ContiguousArray<EstimateID>, _ count: Int,
+    _ packed: ContiguousArray<PackedEstimate>, _ cells: inout ContiguousArray<CellAnswer>,
+    _ rows: inout ContiguousArray<CellAnswer>, _ some: inout CellAnswer
+  ) -> Bool {
+    var cells = cells.mutableSpan
+    var rows = rows.mutableSpan
+    let width = count == 0 ? 0 : given.count / count
+    var (yes, maybe): (UInt64, UInt64) = (0, 0)
+    for row in 0..<count {
+      var answer = CellAnswer(yes: .max, maybe: .max)
+      for place in columns.indices {
+        let column = columns[place].column
+        // What is not there is none: whether a column is one of its relation is not known of every program.
+        let cell = column < width ? given[row &* width &+ column] : RuleGraphBuilder.none
+        let known = cell.index &* columns.count &+ place
+        var own = cells[known]
+        if own == .unasked {
+          own = columns[place].answer(packed[cell.index])
+          cells[known] = own
+        }
+        guard own != .undecided else { return false }
+        answer.yes &= own.yes
+        answer.maybe &= own.maybe
+      }
+      rows[row] = answer
+      yes |= answer.yes
+      maybe |= answer.maybe
+    }
+    some = CellAnswer(yes: yes, maybe: maybe)
+    return true
   }
 }

@@ -37,7 +37,8 @@ final class RunTables: Sendable {
     var blocks: ContiguousArray<Int>
   }
 
-  init(_ graph: RuleGraph, _ estimateIDs: [Estimate: EstimateID]) {
+  /// `isInMasks`: whether a network of few rules is one in masks.
+  init(_ graph: RuleGraph, _ estimateIDs: [Estimate: EstimateID], inMasks isInMasks: Bool = true) {
     conditions = graph.conditions
     conditionVariables = graph.conditionVariables
     conditionComponent = graph.conditionComponent
@@ -65,7 +66,7 @@ final class RunTables: Sendable {
     self.given = given
     plain = PlainRules(graph)
     ruleOfPlace = ContiguousArray(graph.places.map(\.rule))
-    network = TruthNetwork(graph, plain, quick, rowQuestions, SlotNumbering(graph))
+    network = TruthNetwork(graph, plain, quick, rowQuestions, SlotNumbering(graph), inMasks: isInMasks)
     wake = WakeIndex(graph, plain, network)
     self.estimateIDs = estimateIDs
   }

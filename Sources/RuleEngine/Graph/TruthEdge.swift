@@ -19,13 +19,24 @@ struct TruthEdge: Sendable {
   /// Numbers are below this.
   static let limit = 1 << 26
 
-  init(_ number: Int, _ view: View) {
+  init(_ number: Int, _ view: View) { self.init(number) { view.seen($0) } }
+
+  private init(_ number: Int, _ seen: (Truth) -> Truth) {
     var answers: UInt32 = 0
     for truth in [Truth.no, .unknown, .yes] {
-      answers |= UInt32(view.seen(truth).rawValue) << (2 * UInt32(truth.rawValue))
+      answers |= UInt32(seen(truth).rawValue) << (2 * UInt32(truth.rawValue))
     }
     word = UInt32(truncatingIfNeeded: number) << Self.viewBits | answers
   }
+
+  /// The same view with another number.
+  func reading(_ number: Int) -> Self { Self(number) { self.seen($0) } }
+
+  /// What is seen is denied.
+  var denied: Self { Self(number) { !self.seen($0) } }
+
+  /// The truth that is read is the opposite of the one that is meant.
+  var ofOpposite: Self { Self(number) { self.seen(!$0) } }
 
   @inline(__always)
   var number: Int { Int(word >> Self.viewBits) }

@@ -21,10 +21,10 @@ final class TruthNetwork: Sendable {
   let probeOfSlot: ContiguousArray<UInt32>
   /// For each slot all other probes that look at it.
   let probesOfSlot: FlatLists
-  /// Atoms that ask given rows for their cells alone: for each block of `RowQuestions` one behind the other.
-  let rowAtoms: ContiguousArray<RowAtom>
-  /// For each block its first such atom, and one more for the end.
-  let firstRowAtoms: ContiguousArray<UInt32>
+  /// For each question of each block of `RowQuestions` the atom that it is, if it asks for cells alone, or `none`.
+  let rowAtoms: ContiguousArray<UInt32>
+  /// For each block the questions that are atoms.
+  let rowAtomBits: ContiguousArray<UInt64>
   /// For each slot the blocks with such atoms.
   let blocksOfSlot: FlatLists
   /// For each slot all other atoms that read it.
@@ -48,6 +48,8 @@ final class TruthNetwork: Sendable {
   private let included: ContiguousArray<Bool>
   /// Where everything stands while no atom holds.
   let start: NetworkState
+  /// The same in masks, if there are few rules.
+  let masks: NetworkMasks?
 
   static let none = UInt32.max
 
@@ -61,15 +63,9 @@ final class TruthNetwork: Sendable {
     var counts: Bool
   }
 
-  /// Whether some row of a block meets all tests of a mask.
-  struct RowAtom: Sendable {
-    var atom: UInt32
-    var mask: UInt64
-  }
-
   init(
     _ graph: RuleGraph, _ plain: PlainRules, _ quick: ContiguousArray<QuickCondition>, _ rows: RowQuestions,
-    _ slots: SlotNumbering
+    _ slots: SlotNumbering, inMasks isInMasks: Bool
   ) {
     var builder = TruthNetworkBuilder(graph, plain)
     builder.addRules()
@@ -79,10 +75,14 @@ final class TruthNetwork: Sendable {
     probes = order.probes
     var readers: [[Int]] = Array(repeating: [], count: slots.count)
     var probeReaders = readers
-    var rowAtoms: [[RowAtom]] = Array(repeating: [], count: rows.blocks.count)
+    var rowAtoms = ContiguousArray(repeating: Self.none, count: 64 * rows.blocks.count)
+    var rowAtomBits: ContiguousArray<UInt64> = ContiguousArray(repeating: 0, count: rows.blocks.count)
     for (atom, id) in order.atoms.enumerated() where atom >= order.tests.count {
-      if case .exists(let question) = quick[id.index], let asked = rows.byCells(question) {
-        rowAtoms[asked.block].append(RowAtom(atom: UInt32(truncatingIfNeeded: atom), mask: asked.mask))
+      if case .exists(let question) = quick[id.index], let asked = rows.byCells(question),
+        rowAtomBits[asked.block] & asked.bit == 0
+      {
+        rowAtoms[64 * asked.block + asked.bit.trailingZeroBitCount] = UInt32(truncatingIfNeeded: atom)
+        rowAtomBits[asked.block] |= asked.bit
         continue
       }
       for slot in slots.numbers(ReadWalk.slots(of: id, in: graph)) { readers[slot].append(atom) }
@@ -99,17 +99,15 @@ final class TruthNetwork: Sendable {
     }
     atomsOfSlot = FlatLists(readers)
     var blocks: [[Int]] = Array(repeating: [], count: slots.count)
-    for (block, atoms) in rowAtoms.enumerated() where !atoms.isEmpty {
+    for (block, bits) in rowAtomBits.enumerated() where bits != 0 {
       guard case .given(let slot) = graph[rows.blocks[block].relation].origin else { continue }
       blocks[slots.number(slot)].append(block)
     }
     blocksOfSlot = FlatLists(blocks)
     isAskedBesides = ContiguousArray(
       readers.indices.map { !readers[$0].isEmpty || !probeReaders[$0].isEmpty || !blocks[$0].isEmpty })
-    firstRowAtoms = rowAtoms.reduce(into: [0]) { starts, atoms in
-      starts.append(starts[starts.count - 1] + UInt32(truncatingIfNeeded: atoms.count))
-    }
-    self.rowAtoms = ContiguousArray(rowAtoms.joined())
+    self.rowAtoms = rowAtoms
+    self.rowAtomBits = rowAtomBits
     self.probeOfSlot = probeOfSlot
     probesOfSlot = FlatLists(probeReaders)
 
@@ -135,6 +133,17 @@ final class TruthNetwork: Sendable {
     var included = ContiguousArray(repeating: false, count: graph.components.count)
     for junction in builder.junctions where junction.component != Self.none { included[Int(junction.component)] = true }
     self.included = included
+    masks =
+      isInMasks
+      ? NetworkMasks(
+        atoms: order.atoms.count, probes: order.probes, junctions: wires.junctions,
+        thresholds: builder.junctions.map(\.threshold), inputs: wires.inputs,
+        components: componentOfJunction) : nil
+  }
+
+  /// The atoms among the questions of a block.
+  func rowAtoms(ofBlock block: Int, _ questions: UInt64) -> some Sequence<Int> {
+    (0..<64).lazy.filter { questions >> UInt64($0) & 1 != 0 }.map { Int(self.rowAtoms[64 * block + $0]) }
   }
 
   @inline(__always)

@@ -48,7 +48,7 @@ extension Session {
 
   package func isGiven(_ slot: SetSlotID) -> Bool { sets[slot.index] != nil }
 
-  package func isGiven(_ slot: SeriesSlotID) -> Bool { series[slot.index].isGiven }
+  package func isGiven(_ slot: SeriesSlotID) -> Bool { series.isGiven(slot.index) }
 
   package func isGiven(_ slot: CollectionSlotID) -> Bool { collections[slot.index] != nil }
 
@@ -61,7 +61,7 @@ extension Session {
 
   /// The same in numbers of this session.
   package func internedPoints(_ slot: SeriesSlotID) -> ContiguousArray<InternedPoint>? {
-    series[slot.index].isGiven ? series[slot.index].points : nil
+    series.isGiven(slot.index) ? ContiguousArray(series[slot.index]) : nil
   }
 
   /// The rows of a collection; nil: it is not given.

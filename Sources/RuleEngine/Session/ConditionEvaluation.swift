@@ -121,7 +121,7 @@ extension Session {
       case .none: Truth(estimate.isNone)
       }
     case .set(let slot): return given(sets[slot.index] != nil, test)
-    case .series(let slot): return given(series[slot.index].isGiven, test)
+    case .series(let slot): return given(series.isGiven(slot.index), test)
     case .collection(let slot): return given(collections[slot.index] != nil, test)
     }
   }

@@ -9,6 +9,8 @@ struct EstimatePool: Sendable {
   private(set) var packed: ContiguousArray<PackedEstimate>
   private let constantIDs: [Estimate: EstimateID]
   private var ids: [Estimate: EstimateID] = [:]
+  /// Whole numbers from 0 on.
+  private var numbers: ContiguousArray<EstimateID> = []
 
   /// The estimates of the program are shared by all sessions, and so are their numbers.
   init(_ constants: ContiguousArray<Estimate>, _ constantIDs: [Estimate: EstimateID]) {
@@ -30,6 +32,13 @@ struct EstimatePool: Sendable {
     packed.append(PackedEstimate(estimate))
     ids[estimate] = id
     return id
+  }
+
+  /// The number of a whole number.
+  mutating func number(_ number: Int64) -> EstimateID {
+    guard 0 <= number, number < 64 else { return intern(.exactly(Rational(number))) }
+    while numbers.count <= number { numbers.append(intern(.exactly(Rational(Int64(numbers.count))))) }
+    return numbers[Int(number)]
   }
 
   /// The number of an estimate that has been met.

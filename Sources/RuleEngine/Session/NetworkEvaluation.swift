@@ -1,5 +1,13 @@
 import ClinicalValues
 
+/// A rule of a network that comes out differently.
+struct TurnedRule: Sendable {
+  var rule: UInt32
+  /// The component that computes it.
+  var component: UInt32
+  var truth: Truth
+}
+
 extension Session {
   /// Asks every atom, and has every rule noted that holds without one.
   mutating func startNetwork() {
@@ -8,7 +16,8 @@ extension Session {
     askUndecided(asked)
     for atom in asked.tests.count..<asked.atoms.count { ask(atom: atom, asked) }
     settleNetwork()
-    note(asked.startingRules, count: asked.startingRules.count)
+    let starting = ContiguousArray(asked.startingRules.map { network.turnedRule(Int($0), asked) })
+    note(starting, count: starting.count)
   }
 
   /// Asks the atoms that read what has changed, and tells the rules.
@@ -27,49 +36,45 @@ extension Session {
 
   private mutating func ask(block: Int, _ asked: TruthNetwork) {
     guard rowAnswers[block].isUndecided else { return network.ask(rowAnswers[block], ofBlock: block, asked) }
-    for place in Int(asked.firstRowAtoms[block])..<Int(asked.firstRowAtoms[block + 1]) {
-      ask(atom: Int(asked.rowAtoms[place].atom), asked)
-    }
+    for atom in asked.rowAtoms(ofBlock: block, asked.rowAtomBits[block]) { ask(atom: atom, asked) }
   }
 
   private mutating func ask(atom: Int, _ asked: TruthNetwork) {
     network.set(atom, to: truth(asked.atoms[atom], .cautious), asked)
   }
 
-  /// Brings the network up to date with its atoms, and notes the rules that have turned: they are what their junctions say.
-  mutating func settleNetwork() {
+  private mutating func settleNetwork() {
     network.settle(tables.network)
-    if network.turnedRuleCount > 0 { note(network.turnedRules, count: network.turnedRuleCount) }
+    note(network.turnedRules, count: network.turnedRuleCount)
   }
 
-  private mutating func note(_ junctions: ContiguousArray<UInt32>, count: Int) {
+  /// Both readings say of a rule what the network says.
+  mutating func note(_ rules: ContiguousArray<TurnedRule>, count: Int) {
+    guard count > 0 else { return }
     let hasTurned = Self.note(
-      junctions, count, network.truths, tables, &states.0.applies, &states.1.applies, concludedPlaces.limit,
+      rules, count, tables, &states.0.applies, &states.1.applies, concludedPlaces.limit,
       &concludedPlaces.storage, &concludedPlaces.count)
     guard hasTurned else { return }
     hasNewAnswers = true
+    guard !tables.wake.dependents.items.isEmpty else { return }
     for place in 0..<count {
-      let component = Int(tables.network.componentOfJunction[Int(junctions[place])])
-      for place in tables.wake.dependents.range(component) { agenda.insert(tables.wake.dependents[place]) }
+      for place in tables.wake.dependents.range(Int(rules[place].component)) {
+        agenda.insert(tables.wake.dependents[place])
+      }
     }
   }
 
-  /// Both readings say of a rule what its junction says.
   private static func note(
-    _ junctions: ContiguousArray<UInt32>, _ count: Int, _ truths: ContiguousArray<Truth>, _ tables: RunTables,
+    _ rules: ContiguousArray<TurnedRule>, _ count: Int, _ tables: RunTables,
     _ cautious: inout ContiguousArray<Truth>, _ presuming: inout ContiguousArray<Truth>, _ limit: Int,
     _ places: inout ContiguousArray<UInt32>, _ placeCount: inout Int
   ) -> Bool {
-    let network = tables.network
-    let atoms = network.atoms.count
     var cautious = cautious.mutableSpan
     var presuming = presuming.mutableSpan
     var places = places.mutableSpan
     var hasTurned = false
     for index in 0..<count {
-      let junction = Int(junctions[index])
-      let rule = Int(network.junctions[junction].rule)
-      let truth = truths[atoms + junction]
+      let (rule, truth) = (Int(rules[index].rule), rules[index].truth)
       guard truth != cautious[rule] else { continue }
       hasTurned = true
       cautious[rule] = truth
@@ -88,7 +93,8 @@ extension Session {
   // MARK: Probes
 
   private mutating func look(_ probe: Int, _ asked: TruthNetwork) {
-    network.look(probe, at: see(asked.probes[probe].source), asked)
+    let seen = see(asked.probes[probe].source)
+    network.look(probe, at: seen.map { pool.packed[$0.index] } ?? .other, asked)
   }
 
   /// Asks the atoms of which a look at their probes was not enough.
@@ -98,29 +104,28 @@ extension Session {
     }
   }
 
-  /// What there is to see; `other`: it takes more than words.
-  private mutating func see(_ source: TruthProbe.Source) -> PackedEstimate {
+  /// What there is to see; nil: it takes more than words.
+  mutating func see(_ source: TruthProbe.Source) -> EstimateID? {
     switch source {
-    case .scalar(let slot): return pool.packed[scalars[Int(slot)].index]
-    case .extreme(let slot, let days, let isHighest): return extreme(Int(slot), days, isHighest)
-    case .count(let slot, let days):
-      return countPoints(Int(slot), days).map { PackedEstimate($0, over: 1) } ?? .other
+    case .scalar(let slot): scalars[Int(slot)]
+    case .extreme(let slot, let days, let isHighest): extreme(Int(slot), days, isHighest)
+    case .count(let slot, let days): countPoints(Int(slot), days).map { pool.number($0) }
     }
   }
 
-  private mutating func extreme(_ slot: Int, _ days: Int64, _ isHighest: Bool) -> PackedEstimate {
-    guard series[slot].isGiven else { return .anyNumber }
+  private mutating func extreme(_ slot: Int, _ days: Int64, _ isHighest: Bool) -> EstimateID? {
+    guard series.isGiven(slot) else { return RuleGraphBuilder.anyNumber }
     let first = firstDay(days)
-    var result: PackedEstimate?
-    for index in series[slot].points.indices {
-      let point = series[slot].points[index]
-      guard let day = pool.packed[point.day.index].whole else { return .other }
+    var result: (id: EstimateID, packed: PackedEstimate)?
+    for place in series.range(slot) {
+      let point = series.points[place]
+      guard let day = pool.packed[point.day.index].whole else { return nil }
       guard first <= day, day <= Int64(today.number) else { continue }
       let value = pool.packed[point.value.index]
-      guard value.isNumber else { return .other }
-      if let best = result, PackedEstimate.precedes(best, value) != isHighest { continue }
-      result = value
+      guard value.isNumber else { return nil }
+      if let best = result?.packed, PackedEstimate.precedes(best, value) != isHighest { continue }
+      result = (point.value, value)
     }
-    return result ?? .nothing
+    return result?.id ?? RuleGraphBuilder.none
   }
 }

@@ -3,7 +3,7 @@ import ClinicalValues
 /// Where the nodes of a `TruthNetwork` stand, and who listens to whom.
 struct NetworkState: Sendable {
   /// The truth of each node.
-  private(set) var truths: ContiguousArray<Truth>
+  private var truths: ContiguousArray<Truth>
   /// For each junction how many inputs hold, if it counts them.
   private var counts: ContiguousArray<JunctionCount>
   /// What each probe saw last.
@@ -20,8 +20,8 @@ struct NetworkState: Sendable {
   private var turned = TurnedAtoms()
   /// Probes that have been looked at, and the atoms of which are to be asked one by one.
   var undecided: ContiguousArray<Int> = []
-  /// Junctions of rules that have turned, `turnedRuleCount` of them.
-  private(set) var turnedRules: ContiguousArray<UInt32>
+  /// Rules that have turned, `turnedRuleCount` of them.
+  private(set) var turnedRules: ContiguousArray<TurnedRule>
   private(set) var turnedRuleCount = 0
 
   private static let nothing = UInt32.max
@@ -49,7 +49,7 @@ struct NetworkState: Sendable {
     open = ContiguousArray(listeners.map { UInt32(truncatingIfNeeded: $0) })
     openCount = open.count
     waiting = Agenda(count: counts.count)
-    turnedRules = ContiguousArray(repeating: 0, count: counts.count)
+    turnedRules = ContiguousArray(repeating: TurnedRule(rule: 0, component: 0, truth: .no), count: counts.count)
   }
 
   // MARK: Atoms
@@ -118,11 +118,20 @@ struct NetworkState: Sendable {
     _ heads: ContiguousArray<UInt32>, _ turned: inout TurnedAtoms
   ) {
     var truths = truths.mutableSpan
-    for place in Int(network.firstRowAtoms[block])..<Int(network.firstRowAtoms[block + 1]) {
-      let asked = network.rowAtoms[place]
-      set(
-        Int(asked.atom), to: rows.exists(asked.mask), network, &truths, heads, &turned)
+    var turnedRows = rows.turned & network.rowAtomBits[block]
+    while turnedRows != 0 {
+      let bit = turnedRows & (0 &- turnedRows)
+      turnedRows ^= bit
+      let atom = network.rowAtoms[64 * block + bit.trailingZeroBitCount]
+      set(Int(atom), to: rows.exists(bit), network, &truths, heads, &turned)
     }
+  }
+
+  /// The rule of a junction as it stands.
+  func turnedRule(_ junction: Int, _ network: TruthNetwork) -> TurnedRule {
+    TurnedRule(
+      rule: network.junctions[junction].rule, component: network.componentOfJunction[junction],
+      truth: truths[network.atoms.count + junction])
   }
 
   /// Looks at what a probe saw.
@@ -195,7 +204,7 @@ struct NetworkState: Sendable {
     _ counts: inout ContiguousArray<JunctionCount>,
     _ heads: inout ContiguousArray<UInt32>, _ next: inout ContiguousArray<UInt32>,
     _ open: inout ContiguousArray<UInt32>, _ openCount: inout Int, _ waiting: inout Agenda,
-    _ rules: inout ContiguousArray<UInt32>, _ ruleCount: inout Int
+    _ rules: inout ContiguousArray<TurnedRule>, _ ruleCount: inout Int
   ) {
     let firstWord = waiting.firstWord
     var truths = truths.mutableSpan
@@ -239,7 +248,8 @@ struct NetworkState: Sendable {
       guard truth != before else { continue }
       truths[atoms + junction] = truth
       if asked.rule != TruthNetwork.none {
-        rules[ruleCount] = UInt32(truncatingIfNeeded: junction)
+        rules[ruleCount] = TurnedRule(
+          rule: asked.rule, component: network.componentOfJunction[junction], truth: truth)
         ruleCount += 1
       }
       tell(network, atoms + junction, before, truth, &counts, &heads, next, &waiting, firstWord)

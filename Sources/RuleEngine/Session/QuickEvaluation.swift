@@ -24,10 +24,10 @@ extension Session {
   }
 
   private mutating func anyPoint(_ slot: Int, from first: Int64, _ test: QuickTest) -> Truth? {
-    guard series[slot].isGiven else { return .unknown }
+    guard series.isGiven(slot) else { return .unknown }
     var result = Truth.no
-    for index in series[slot].points.indices {
-      let point = series[slot].points[index]
+    for place in series.range(slot) {
+      let point = series.points[place]
       guard let day = pool.packed[point.day.index].whole else { return nil }
       guard first <= day, day <= Int64(today.number) else { continue }
       guard let truth = test.answer(pool.packed[point.value.index]) else { return nil }
@@ -37,11 +37,11 @@ extension Session {
   }
 
   mutating func countPoints(_ slot: Int, _ days: Int64) -> Int64? {
-    guard series[slot].isGiven else { return nil }
+    guard series.isGiven(slot) else { return nil }
     let first = firstDay(days)
     var count: Int64 = 0
-    for index in series[slot].points.indices {
-      guard let day = pool.packed[series[slot].points[index].day.index].whole else { return nil }
+    for place in series.range(slot) {
+      guard let day = pool.packed[series.points[place].day.index].whole else { return nil }
       if first <= day, day <= Int64(today.number) { count += 1 }
     }
     return count
@@ -56,57 +56,23 @@ extension Session {
 
   // MARK: Given rows
 
-  /// Tests rows that have just been given, for a block of questions about them: they exist alike.
-  mutating func answerRows(
-    ofBlock block: Int, _ cells: ContiguousArray<EstimateID>, count: Int, exists: Truth
-  ) {
-    Self.answerRows(tables, block, cells, count, exists, pool.packed, &rowAnswers[block])
-  }
-
-  private static func answerRows(
-    _ tables: RunTables, _ block: Int, _ cells: ContiguousArray<EstimateID>, _ count: Int, _ exists: Truth,
-    _ packed: ContiguousArray<PackedEstimate>, _ answers: inout RowAnswers
-  ) {
-    let columns = tables.rowQuestions.blocks[block].columns
-    let width = count == 0 ? 0 : cells.count / count
-    answers.prepare(estimates: packed.count, columns: columns.count)
-    for row in 0..<count {
-      var answer = CellAnswer(yes: .max, maybe: .max)
-      for place in columns.indices {
-        // What is not there is none: whether a column is one of its relation is not known of every program.
-        let cell = columns[place].column < width ? cells[row * width + columns[place].column] : RuleGraphBuilder.none
-        var known = answers.cells[cell.index * columns.count + place]
-        if known == .unasked {
-          known = tables.rowQuestions.blocks[block].answer(packed[cell.index], columns[place])
-          answers.cells[cell.index * columns.count + place] = known
-        }
-        guard known != .undecided else {
-          answers.isUndecided = true
-          return
-        }
-        answer.yes &= known.yes
-        answer.maybe &= known.maybe
-      }
-      answers.rows.append(RowAnswers.Row(exists: exists, answer: answer))
-    }
-  }
-
-  /// Whether some row meets a question that asks of cells alone; nil: it asks more.
+  /// Whether some row meets a question as far as cells say it; nil: more is to be asked.
   private mutating func existsByCells(_ id: RowsID) -> Truth? {
-    guard let (block, mask) = tables.rowQuestions.byCells(id), !rowAnswers[block].isUndecided else { return nil }
-    return rowAnswers[block].exists(mask)
+    let question = tables.rowQuestions.questions[id.index]
+    guard question.block != RowQuestions.noBlock, !rowAnswers[Int(question.block)].isUndecided else { return nil }
+    let most = rowAnswers[Int(question.block)].exists(question.bit)
+    return question.hasOthers && most != .no ? nil : most
   }
 
   /// Whether some row meets a question about given rows; nil: nothing of it is asked of cells.
   mutating func existsByWords(_ id: RowsID, _ reading: Reading) -> Truth? {
     let question = tables.rowQuestions.questions[id.index]
     guard question.block != RowQuestions.noBlock, !rowAnswers[Int(question.block)].isUndecided else { return nil }
-    guard question.hasOthers else { return rowAnswers[Int(question.block)].exists(question.mask) }
+    guard question.hasOthers else { return rowAnswers[Int(question.block)].exists(question.bit) }
     var found = Truth.no
-    for row in rowAnswers[Int(question.block)].rows.indices {
-      let own = rowAnswers[Int(question.block)].rows[row]
-      guard own.answer.maybe & question.mask == question.mask else { continue }
-      var result = min(own.exists, own.answer.yes & question.mask == question.mask ? .yes : .unknown)
+    for row in 0..<rowAnswers[Int(question.block)].rowCount {
+      let own = rowAnswers[Int(question.block)].rows[row].truth(question.bit)
+      var result = min(own, rowAnswers[Int(question.block)].existence)
       if result > found { result = min(result, meetsOthers(id, row, reading)) }
       found = max(found, result)
       if found == .yes { break }

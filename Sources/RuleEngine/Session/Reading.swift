@@ -116,29 +116,75 @@ package struct InternedPoint: Hashable, Sendable {
   package var value: EstimateID
 }
 
-/// The points of one series.
-struct SeriesStore: Sendable {
-  var isGiven = false
-  var points: ContiguousArray<InternedPoint> = []
+/// The points of all series, those of one series one behind the other.
+struct SeriesTable: Sendable {
+  struct Extent: Sendable {
+    var isGiven = false
+    var start = 0
+    var end = 0
+  }
 
-  /// Takes these points in place of its own, into the same memory; false: they are its own.
-  mutating func replace(_ isGiven: Bool, _ others: ContiguousArray<InternedPoint>, _ range: Range<Int>) -> Bool {
-    guard isGiven != self.isGiven || range.count != points.count || !isEqual(to: others, from: range.lowerBound) else {
-      return false
+  private(set) var points: ContiguousArray<InternedPoint> = []
+  /// For each series whether it is given, and its points.
+  private var extents: ContiguousArray<Extent>
+
+  init(count: Int) { extents = ContiguousArray(repeating: Extent(), count: count) }
+
+  @inline(__always)
+  func isGiven(_ slot: Int) -> Bool { extents[slot].isGiven }
+
+  /// The places of the points of a series.
+  @inline(__always)
+  func range(_ slot: Int) -> Range<Int> { extents[slot].start..<extents[slot].end }
+
+  subscript(slot: Int) -> ContiguousArray<InternedPoint>.SubSequence { points[range(slot)] }
+
+  var count: Int { extents.count }
+
+  /// Gives a series other points, or takes it back; false: nothing changes.
+  mutating func replace(_ slot: Int, _ others: ContiguousArray<InternedPoint>?) -> Bool {
+    let known = self[slot]
+    guard isGiven(slot) != (others != nil) || known.count != others?.count ?? 0 || !known.elementsEqual(others ?? [])
+    else { return false }
+    let more = (others?.count ?? 0) - known.count
+    let end = extents[slot].end
+    points.replaceSubrange(range(slot), with: others ?? [])
+    for other in extents.indices where extents[other].start >= end && other != slot {
+      extents[other].start += more
+      extents[other].end += more
     }
-    self.isGiven = isGiven
-    if range.count != points.count {
-      points.removeAll(keepingCapacity: true)
-      for place in range { points.append(others[place]) }
-    } else {
-      for place in points.indices { points[place] = others[range.lowerBound + place] }
-    }
+    extents[slot].isGiven = others != nil
+    extents[slot].end += more
     return true
   }
 
-  private func isEqual(to others: ContiguousArray<InternedPoint>, from start: Int) -> Bool {
-    for place in points.indices where points[place] != others[start + place] { return false }
-    return true
+  /// Gives all series other points; those that change are added to a set, by their numbers from `first` on.
+  mutating func replace(
+    _ others: ContiguousArray<InternedPoint>, _ given: ContiguousArray<Extent>, first: Int, _ changed: inout NumberSet
+  ) {
+    Self.replace(points, others, given, &extents, first, changed.limit, &changed.storage, &changed.count)
+    points = others
+  }
+
+  private static func replace(
+    _ points: ContiguousArray<InternedPoint>, _ others: ContiguousArray<InternedPoint>,
+    _ given: ContiguousArray<Extent>, _ extents: inout ContiguousArray<Extent>, _ first: Int, _ limit: Int,
+    _ changed: inout ContiguousArray<UInt32>, _ changedCount: inout Int
+  ) {
+    var extents = extents.mutableSpan
+    var changed = changed.mutableSpan
+    for slot in given.indices {
+      let (before, now) = (extents[slot], given[slot])
+      extents[slot] = now
+      let count = now.end &- now.start
+      var isSame = before.isGiven == now.isGiven && before.end &- before.start == count
+      var place = 0
+      while isSame, place < count {
+        isSame = points[before.start &+ place] == others[now.start &+ place]
+        place += 1
+      }
+      if !isSame { NumberSet.insert(first + slot, limit, &changed, &changedCount) }
+    }
   }
 }
 

@@ -15,10 +15,10 @@ struct SeriesMember {
 extension Session {
   /// The points that are or may be in the window; nil: the series is not given.
   mutating func members(_ slot: SeriesSlotID, _ window: WindowID?, _ reading: Reading) -> [SeriesMember]? {
-    guard series[slot.index].isGiven else { return nil }
+    guard series.isGiven(slot.index) else { return nil }
     var members: [SeriesMember] = []
-    for index in series[slot.index].points.indices {
-      let point = series[slot.index].points[index]
+    for place in series.range(slot.index) {
+      let point = series.points[place]
       let member = membership(point, window, reading)
       guard member != .no else { continue }
       members.append(SeriesMember(point: SeriesPoint(day: pool[point.day], value: pool[point.value]), member: member))
@@ -28,7 +28,7 @@ extension Session {
 
   /// How surely each point of a series is in the window.
   mutating func memberships(_ slot: SeriesSlotID, _ window: WindowID?, _ reading: Reading) -> [Truth] {
-    series[slot.index].points.indices.map { membership(series[slot.index].points[$0], window, reading) }
+    series.range(slot.index).map { membership(series.points[$0], window, reading) }
   }
 
   /// How surely a point is in the window; points after today do not exist yet.
@@ -70,12 +70,12 @@ extension Session {
   mutating func anyPoint(
     _ slot: SeriesSlotID, _ window: WindowID?, _ inner: ConditionID, _ reading: Reading
   ) -> Truth {
-    guard series[slot.index].isGiven else { return .unknown }
+    guard series.isGiven(slot.index) else { return .unknown }
     let outer = currentPoint
     defer { currentPoint = outer }
     var result = Truth.no
-    for index in series[slot.index].points.indices where result != .yes {
-      let point = series[slot.index].points[index]
+    for place in series.range(slot.index) where result != .yes {
+      let point = series.points[place]
       let member = membership(point, window, reading)
       guard member > result else { continue }
       currentPoint = point.value

@@ -16,7 +16,7 @@ package struct Session: ~Copyable {
   package internal(set) var today: Day
   var scalars: ContiguousArray<EstimateID>
   var sets: [TermSet?]
-  var series: ContiguousArray<SeriesStore>
+  var series: SeriesTable
   var collections: ContiguousArray<InternedRows?>
 
   /// The rows to which variables are bound while a condition is asked.
@@ -49,6 +49,8 @@ package struct Session: ~Copyable {
   var agenda: Agenda
   /// Where the conditions and rules stand that are one network.
   var network: NetworkState
+  /// The same of a network in masks.
+  var masks: MaskState
   /// What each gate answered when it was last asked.
   private var gateTruths: ContiguousArray<Truth>
   /// Rules whose gates are not false.
@@ -80,13 +82,14 @@ package struct Session: ~Copyable {
     rowAnswers = ContiguousArray(repeating: RowAnswers(), count: tables.rowQuestions.blocks.count)
     scalars = ContiguousArray(graph.scalarFulls)
     sets = Array(repeating: nil, count: graph.setSlotCount)
-    series = ContiguousArray(repeating: SeriesStore(), count: tables.seriesFulls.count)
+    series = SeriesTable(count: tables.seriesFulls.count)
     collections = ContiguousArray(repeating: nil, count: graph.collectionSlotCount)
     presumes = ContiguousArray(repeating: false, count: graph.components.count)
     givenScalars = NumberSet(below: graph.scalarFulls.count)
     entries = ContiguousArray(repeating: 0, count: graph.scalarFulls.count)
     changed = NumberSet(below: tables.wake.slots.count)
     network = tables.network.start
+    masks = tables.network.masks?.start ?? MaskState()
     agenda = Agenda(count: graph.components.count)
     gateTruths = ContiguousArray(repeating: .no, count: tables.wake.gates.count)
     openRules = NumberSet(below: graph.rules.count)
@@ -128,14 +131,14 @@ package struct Session: ~Copyable {
 
   private mutating func wakeAll() {
     for index in tables.wake.isFollower.indices where !tables.wake.isFollower[index] { agenda.insert(index) }
-    startNetwork()
+    if let masks = tables.network.masks { startMasks(masks) } else { startNetwork() }
     for index in gateTruths.indices { gateTruths[index] = truth(tables.wake.gates[index], .cautious) }
   }
 
   /// Wakes what reads a slot that has changed: what is never shut, rules whose gates turn, and of the rules that are open
   /// the parts that read it.
   private mutating func wakeReaders() {
-    wakeNetwork()
+    if let masks = tables.network.masks { wakeMasks(masks) } else { wakeNetwork() }
     guard !tables.wake.wakesNothing else { return }
     for position in 0..<changed.count where tables.wake.wakes(changed[position]) {
       let slot = changed[position]
@@ -309,7 +312,9 @@ package struct Session: ~Copyable {
       let count = collections[slot.index]?.count ?? 1
       let exists = relations[index].isGhost ? Truth.unknown : .yes
       relations[index].refill(cells, count: count, truth: exists)
-      for block in tables.given[place].blocks { answerRows(ofBlock: block, cells, count: count, exists: exists) }
+      for block in tables.given[place].blocks {
+        rowAnswers[block].ask(tables.rowQuestions.blocks[block], cells, count: count, exists: exists, pool.packed)
+      }
     }
   }
 }

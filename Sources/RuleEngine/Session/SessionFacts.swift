@@ -41,10 +41,7 @@ extension Session {
 
   /// The same with numbers of this session.
   package mutating func assert(_ slot: SeriesSlotID, interned points: ContiguousArray<InternedPoint>?) {
-    guard series[slot.index].isGiven != (points != nil) || series[slot.index].points != points ?? [] else { return }
-    series[slot.index].isGiven = points != nil
-    series[slot.index].points = points ?? []
-    changed.insert(tables.wake.slots.number(slot))
+    if series.replace(slot.index, points) { changed.insert(tables.wake.slots.number(slot)) }
   }
 
   /// Rows with an estimate for each column of the relation.
@@ -81,15 +78,10 @@ extension Session {
 package struct InternedFacts: Sendable {
   fileprivate var scalars: ContiguousArray<Scalar> = []
   fileprivate var sets: [TermSet?] = []
-  /// The points of all series, and for each series whether it is given and where its points end.
+  /// The points of all series, and for each series whether it is given and which are its own.
   fileprivate var points: ContiguousArray<InternedPoint> = []
-  fileprivate var series: ContiguousArray<Series> = []
+  fileprivate var series: ContiguousArray<SeriesTable.Extent> = []
   fileprivate var collections: ContiguousArray<InternedRows?> = []
-
-  fileprivate struct Series: Sendable {
-    var isGiven: Bool
-    var end: Int
-  }
 
   fileprivate struct Scalar: Sendable {
     var slot: UInt32
@@ -105,9 +97,11 @@ extension Session {
       facts.scalars.append(InternedFacts.Scalar(slot: slot, value: scalars[Int(slot)]))
     }
     facts.sets = sets
-    for own in series {
-      facts.points += own.points
-      facts.series.append(InternedFacts.Series(isGiven: own.isGiven, end: facts.points.count))
+    for slot in 0..<series.count {
+      let start = facts.points.count
+      facts.points += series[slot]
+      facts.series.append(
+        SeriesTable.Extent(isGiven: series.isGiven(slot), start: start, end: facts.points.count))
     }
     facts.collections = collections
     return facts
@@ -124,14 +118,7 @@ extension Session {
       facts.scalars, tables, entry, &entries, &scalars, givenScalars.limit, &givenScalars.storage, &givenScalars.count,
       changed.limit, &changed.storage, &changed.count)
     for slot in facts.sets.indices { assert(SetSlotID(slot), facts.sets[slot]) }
-    var start = 0
-    for slot in facts.series.indices {
-      let given = facts.series[slot]
-      if series[slot].replace(given.isGiven, facts.points, start..<given.end) {
-        changed.insert(tables.wake.slots.number(SeriesSlotID(slot)))
-      }
-      start = given.end
-    }
+    series.replace(facts.points, facts.series, first: tables.wake.slots.number(SeriesSlotID(0)), &changed)
     for slot in facts.collections.indices { assert(CollectionSlotID(slot), interned: facts.collections[slot]) }
   }
 

@@ -1,0 +1,51 @@
+import ClinicalValues
+
+/// A network in masks.
+extension Session {
+  /// Asks every source, and has every rule noted that holds.
+  mutating func startMasks(_ masks: NetworkMasks) {
+    let asked = tables.network
+    for probe in asked.probes.indices { look(probe, asked, masks) }
+    for atom in asked.tests.count..<asked.atoms.count { ask(atom: atom, asked, masks) }
+    settle(masks)
+  }
+
+  /// Asks the sources that read what has changed, and notes the rules that have turned.
+  mutating func wakeMasks(_ masks: NetworkMasks) {
+    let asked = tables.network
+    self.masks.look(at: changed, scalars, asked)
+    while let probe = self.masks.nextWaiting() { look(probe, asked, masks) }
+    for place in self.masks.waitingSlots.indices {
+      let slot = self.masks.waitingSlots[place]
+      for place in asked.probesOfSlot.range(slot) { look(asked.probesOfSlot[place], asked, masks) }
+      for place in asked.blocksOfSlot.range(slot) { ask(block: asked.blocksOfSlot[place], asked, masks) }
+      for place in asked.atomsOfSlot.range(slot) { ask(atom: asked.atomsOfSlot[place], asked, masks) }
+    }
+    settle(masks)
+  }
+
+  private mutating func settle(_ masks: NetworkMasks) {
+    self.masks.settle(masks)
+    note(self.masks.turnedRules, count: self.masks.turnedRuleCount)
+  }
+
+  private mutating func look(_ probe: Int, _ asked: TruthNetwork, _ masks: NetworkMasks) {
+    if let seen = see(asked.probes[probe].source), self.masks.look(probe, at: seen, pool.packed, asked, masks) {
+      return
+    }
+    var truths: ContiguousArray<Truth> = []
+    for atom in asked.probes[probe].all { truths.append(truth(asked.atoms[atom], .cautious)) }
+    self.masks.set(probe, to: truths, asked, masks)
+  }
+
+  private mutating func ask(block: Int, _ asked: TruthNetwork, _ masks: NetworkMasks) {
+    guard rowAnswers[block].isUndecided else {
+      return self.masks.set(rowAnswers[block], ofBlock: block, asked, masks)
+    }
+    for atom in asked.rowAtoms(ofBlock: block, asked.rowAtomBits[block]) { ask(atom: atom, asked, masks) }
+  }
+
+  private mutating func ask(atom: Int, _ asked: TruthNetwork, _ masks: NetworkMasks) {
+    self.masks.set(atom, to: truth(asked.atoms[atom], .cautious), asked, masks)
+  }
+}
