@@ -213,7 +213,7 @@ struct ColumnLaneBuilder: ~Copyable, Sendable {
     var row = ContiguousArray(plan.graph[relation].fulls)
     session.relations[relation.index].isGhost = cell == .ghost
     if case .given(let estimate) = cell { row[column] = session.intern(estimate) }
-    session.relations[relation.index].refill(row, count: 1, truth: .unknown)
+    session.relations[relation.index].refill(InternedRows(count: 1, cells: row), truth: .unknown)
     let before = session.savedBindings
     session.bind(variable: question.variable, of: relation, to: 0)
     let truth = session.truth(condition, .cautious)

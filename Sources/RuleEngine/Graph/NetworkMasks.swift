@@ -59,7 +59,7 @@ final class NetworkMasks: Sendable {
   /// Nil: the network is too large, or counts how many conditions hold.
   init?(
     atoms: Int, probes: ContiguousArray<TruthProbe>, junctions: ContiguousArray<TruthNetwork.Junction>,
-    thresholds: [Int32], inputs: ContiguousArray<TruthEdge>, components: ContiguousArray<UInt32>
+    thresholds: [Int32], inputs: ContiguousArray<TruthEdge>, askers: Int, components: ContiguousArray<UInt32>
   ) {
     let probed = probes.last?.all.upperBound ?? 0
     let words = junctions.count / 64 + 1
@@ -82,7 +82,8 @@ final class NetworkMasks: Sendable {
     var rows = MaskRows(words: words)
     for atom in probed..<atoms { rows.addEachTruth(builder.readersOfAtom[atom]) }
     (terms, firstTerms) = builder.terms(words: words)
-    start = MaskState(rows, sources: probes.count + atoms - probed, lanes: junctions.count, words: words)
+    start = MaskState(
+      rows, sources: probes.count + atoms - probed, askers: askers, lanes: junctions.count, words: words)
   }
 
   func readers(ofAtom atom: Int) -> ContiguousArray<TruthEdge>.SubSequence {

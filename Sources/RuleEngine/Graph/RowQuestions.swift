@@ -146,19 +146,20 @@ struct RowAnswers: Sendable {
   @inline(__always)
   func exists(_ bit: UInt64) -> Truth { some.truth(bit) }
 
-  /// Asks other rows, which exist alike: their cells stand one behind the other.
+  /// Asks other rows, which exist alike.
   mutating func ask(
-    _ block: RowQuestions.Block, _ given: ContiguousArray<EstimateID>, count: Int, exists: Truth,
+    _ columns: ContiguousArray<RowQuestions.Column>, _ given: InternedRows, exists: Truth,
     _ packed: ContiguousArray<PackedEstimate>
   ) {
+    let count = given.count
     if rows.count < count {
       rows.append(contentsOf: repeatElement(.unasked, count: count - rows.count))
     }
-    let missing = packed.count * block.columns.count - cells.count
+    let missing = packed.count * columns.count - cells.count
     if missing > 0 { cells.append(contentsOf: repeatElement(.unasked, count: missing)) }
     let (before, wasUndecided) = (some, isUndecided)
     (rowCount, existence) = (count, exists)
-    isUndecided = !Self.ask(block.columns, given, count, packed, &cells, &rows, &some)
+    isUndecided = !Self.ask(columns, given.cells, count, packed, &cells, &rows, &some)
     if exists != .yes { some.yes = 0 }
     turned = wasUndecided ? .max : (before.yes ^ some.yes) | (before.maybe ^ some.maybe)
   }

@@ -19,18 +19,13 @@ final class TruthNetwork: Sendable {
   let probes: ContiguousArray<TruthProbe>
   /// For each slot that is a scalar the probe that looks at it, or `none`.
   let probeOfSlot: ContiguousArray<UInt32>
-  /// For each slot all other probes that look at it.
-  let probesOfSlot: FlatLists
   /// For each question of each block of `RowQuestions` the atom that it is, if it asks for cells alone, or `none`.
   let rowAtoms: ContiguousArray<UInt32>
   /// For each block the questions that are atoms.
   let rowAtomBits: ContiguousArray<UInt64>
-  /// For each slot the blocks with such atoms.
-  let blocksOfSlot: FlatLists
-  /// For each slot all other atoms that read it.
-  let atomsOfSlot: FlatLists
-  /// For each slot whether there are any of these.
-  let isAskedBesides: ContiguousArray<Bool>
+  /// For each slot what else reads it: `Asker`s by their numbers.
+  let askersOfSlot: FlatLists
+  let askerCount: Int
   let junctions: ContiguousArray<Junction>
   /// What junctions read, one behind the other; of those that need all the most rarely true first.
   let inputs: ContiguousArray<TruthEdge>
@@ -74,7 +69,6 @@ final class TruthNetwork: Sendable {
     tests = order.tests
     probes = order.probes
     var readers: [[Int]] = Array(repeating: [], count: slots.count)
-    var probeReaders = readers
     var rowAtoms = ContiguousArray(repeating: Self.none, count: 64 * rows.blocks.count)
     var rowAtomBits: ContiguousArray<UInt64> = ContiguousArray(repeating: 0, count: rows.blocks.count)
     for (atom, id) in order.atoms.enumerated() where atom >= order.tests.count {
@@ -85,7 +79,8 @@ final class TruthNetwork: Sendable {
         rowAtomBits[asked.block] |= asked.bit
         continue
       }
-      for slot in slots.numbers(ReadWalk.slots(of: id, in: graph)) { readers[slot].append(atom) }
+      let number = order.probes.count + rows.blocks.count + atom - order.tests.count
+      for slot in slots.numbers(ReadWalk.slots(of: id, in: graph)) { readers[slot].append(number) }
     }
     var probeOfSlot = ContiguousArray(repeating: Self.none, count: slots.count)
     for (number, probe) in order.probes.enumerated() {
@@ -94,22 +89,18 @@ final class TruthNetwork: Sendable {
         continue
       }
       for slot in slots.numbers(ReadWalk.slots(of: order.atoms[probe.all.lowerBound], in: graph)) {
-        probeReaders[slot].append(number)
+        readers[slot].append(number)
       }
     }
-    atomsOfSlot = FlatLists(readers)
-    var blocks: [[Int]] = Array(repeating: [], count: slots.count)
     for (block, bits) in rowAtomBits.enumerated() where bits != 0 {
       guard case .given(let slot) = graph[rows.blocks[block].relation].origin else { continue }
-      blocks[slots.number(slot)].append(block)
+      readers[slots.number(slot)].append(order.probes.count + block)
     }
-    blocksOfSlot = FlatLists(blocks)
-    isAskedBesides = ContiguousArray(
-      readers.indices.map { !readers[$0].isEmpty || !probeReaders[$0].isEmpty || !blocks[$0].isEmpty })
+    askersOfSlot = FlatLists(readers)
+    askerCount = order.probes.count + rows.blocks.count + order.atoms.count - order.tests.count
     self.rowAtoms = rowAtoms
     self.rowAtomBits = rowAtomBits
     self.probeOfSlot = probeOfSlot
-    probesOfSlot = FlatLists(probeReaders)
 
     var wires = NetworkWires(nodes: order.atoms.count + builder.junctions.count)
     let likelihoods = order.atoms.map { graph.likelihood($0) }
@@ -123,7 +114,7 @@ final class TruthNetwork: Sendable {
     firstCounters = wires.firstCounters
     isCounted = ContiguousArray(zip(wires.firstCounters, wires.firstCounters.dropFirst()).map { $0 != $1 })
     start = NetworkState(
-      truths: wires.truths, counts: wires.counts, probes: order.probes.count,
+      truths: wires.truths, counts: wires.counts, probes: order.probes.count, askers: askerCount,
       listeners: wires.junctions.indices.lazy.filter { !wires.junctions[$0].counts })
     startingRules = ContiguousArray(
       builder.junctions.indices.lazy
@@ -137,8 +128,23 @@ final class TruthNetwork: Sendable {
       isInMasks
       ? NetworkMasks(
         atoms: order.atoms.count, probes: order.probes, junctions: wires.junctions,
-        thresholds: builder.junctions.map(\.threshold), inputs: wires.inputs,
+        thresholds: builder.junctions.map(\.threshold), inputs: wires.inputs, askers: askerCount,
         components: componentOfJunction) : nil
+  }
+
+  /// Who has to look when a slot changes that is not a scalar, or is one that is asked more than a number or terms.
+  enum Asker {
+    case probe(Int)
+    case block(Int)
+    case atom(Int)
+  }
+
+  @inline(__always)
+  func asker(_ number: Int) -> Asker {
+    let blocks = rowAtomBits.count
+    if number < probes.count { return .probe(number) }
+    if number < probes.count + blocks { return .block(number - probes.count) }
+    return .atom(number - probes.count - blocks + tests.count)
   }
 
   /// The atoms among the questions of a block.

@@ -23,8 +23,14 @@ extension Session {
   /// How many conclusions of plain rules, which are one each, stand for certain.
   package mutating func countStanding(_ reading: Reading) -> Int {
     var count = 0
-    for place in 0..<concludedPlaces.count
-    where standing(PlaceID(concludedPlaces[place]), reading) == .yes { count += 1 }
+    for place in 0..<concludedPlaces.count {
+      let rule = tables.ruleOfPlace[concludedPlaces[place]].index
+      let truth =
+        tables.plain.isPlain[rule]
+        ? reading == .cautious ? states.0.applies[rule] : states.1.applies[rule]
+        : standing(PlaceID(concludedPlaces[place]), reading)
+      if truth == .yes { count += 1 }
+    }
     return count
   }
 

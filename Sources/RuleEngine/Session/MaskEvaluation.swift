@@ -14,12 +14,13 @@ extension Session {
   mutating func wakeMasks(_ masks: NetworkMasks) {
     let asked = tables.network
     self.masks.look(at: changed, scalars, asked)
-    while let probe = self.masks.nextWaiting() { look(probe, asked, masks) }
-    for place in self.masks.waitingSlots.indices {
-      let slot = self.masks.waitingSlots[place]
-      for place in asked.probesOfSlot.range(slot) { look(asked.probesOfSlot[place], asked, masks) }
-      for place in asked.blocksOfSlot.range(slot) { ask(block: asked.blocksOfSlot[place], asked, masks) }
-      for place in asked.atomsOfSlot.range(slot) { ask(atom: asked.atomsOfSlot[place], asked, masks) }
+    var cursor = 0
+    while let number = self.masks.askers.popFirst(&cursor) {
+      switch asked.asker(number) {
+      case .probe(let probe): look(probe, asked, masks)
+      case .block(let block): ask(block: block, asked, masks)
+      case .atom(let atom): ask(atom: atom, asked, masks)
+      }
     }
     settle(masks)
   }
@@ -40,7 +41,7 @@ extension Session {
 
   private mutating func ask(block: Int, _ asked: TruthNetwork, _ masks: NetworkMasks) {
     guard rowAnswers[block].isUndecided else {
-      return self.masks.set(rowAnswers[block], ofBlock: block, asked, masks)
+      return self.masks.set(rowAnswers[block].turned, ofBlock: block, to: rowAnswers[block].some, asked, masks)
     }
     for atom in asked.rowAtoms(ofBlock: block, asked.rowAtomBits[block]) { ask(atom: atom, asked, masks) }
   }

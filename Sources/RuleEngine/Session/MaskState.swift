@@ -10,9 +10,8 @@ struct MaskState: Sendable {
   private var rowsOfProbe: ContiguousArray<ContiguousArray<Int>>
   /// Of each estimate by its number what each probe answers to it: where the row begins, `unasked` or `undecided`.
   private var answers: ContiguousArray<UInt32> = []
-  /// Probes that have not answered yet, and slots that more than these read.
-  private var waiting: ContiguousArray<Int> = []
-  private(set) var waitingSlots: ContiguousArray<Int> = []
+  /// Who has to look or be asked: `TruthNetwork.Asker`s.
+  var askers: Agenda
   /// What the rows of the last run said of each word of lanes.
   private var said: ContiguousArray<MaskRows.Word>
   /// Rules that have turned, `turnedRuleCount` of them.
@@ -24,13 +23,14 @@ struct MaskState: Sendable {
   private static let undecided = UInt32.max - 1
 
   /// Of a network that is not in masks.
-  init() { self.init(MaskRows(words: 0), sources: 0, lanes: 0, words: 0) }
+  init() { self.init(MaskRows(words: 0), sources: 0, askers: 0, lanes: 0, words: 0) }
 
   /// No rule holds.
-  init(_ rows: MaskRows, sources: Int, lanes: Int, words: Int) {
+  init(_ rows: MaskRows, sources: Int, askers: Int, lanes: Int, words: Int) {
     self.rows = rows
     rowOfSource = ContiguousArray(repeating: 0, count: sources)
     rowsOfProbe = ContiguousArray(repeating: [], count: sources)
+    self.askers = Agenda(count: askers)
     said = ContiguousArray(repeating: MaskRows.Word(refuted: .max, open: .max), count: words)
     turnedRules = ContiguousArray(repeating: TurnedRule(rule: 0, component: 0, truth: .no), count: lanes)
   }
@@ -43,57 +43,59 @@ struct MaskState: Sendable {
     rowOfSource[source.number] = UInt32(truncatingIfNeeded: source.row)
   }
 
-  /// The same for all atoms that ask the rows of a block.
-  mutating func set(_ rows: RowAnswers, ofBlock block: Int, _ network: TruthNetwork, _ masks: NetworkMasks) {
-    Self.set(rows, block, network, masks, &rowOfSource)
+  /// The same for those atoms that ask the rows of a block and have `turned`.
+  mutating func set(
+    _ turned: UInt64, ofBlock block: Int, to answer: CellAnswer, _ network: TruthNetwork, _ masks: NetworkMasks
+  ) {
+    Self.set(turned, block, answer, network, masks, &rowOfSource)
   }
 
   private static func set(
-    _ rows: RowAnswers, _ block: Int, _ network: TruthNetwork, _ masks: NetworkMasks,
+    _ turned: UInt64, _ block: Int, _ answer: CellAnswer, _ network: TruthNetwork, _ masks: NetworkMasks,
     _ rowOfSource: inout ContiguousArray<UInt32>
   ) {
     var rowOfSource = rowOfSource.mutableSpan
-    var turned = rows.turned & network.rowAtomBits[block]
+    var turned = turned & network.rowAtomBits[block]
     while turned != 0 {
       let bit = turned & (0 &- turned)
       turned ^= bit
       let atom = Int(network.rowAtoms[64 * block + bit.trailingZeroBitCount])
-      let source = masks.source(atom, rows.exists(bit), probed: network.tests.count)
+      let source = masks.source(atom, answer.truth(bit), probed: network.tests.count)
       rowOfSource[source.number] = UInt32(truncatingIfNeeded: source.row)
     }
   }
 
-  /// Has the probes of those of the slots that are scalars answer; those that cannot wait, and so do slots that more is
-  /// asked of.
+  /// Has the probes of those of the slots that are scalars answer; those that cannot are left to be asked, and so is what
+  /// else reads the slots.
   mutating func look(
     at slots: NumberSet, _ scalars: ContiguousArray<EstimateID>, _ network: TruthNetwork
   ) {
-    waitingSlots.removeAll(keepingCapacity: true)
-    Self.look(at: slots, scalars, network, answers, &rowOfSource, &waiting, &waitingSlots)
+    Self.look(at: slots, scalars, network, answers, &rowOfSource, &askers.bits, askers.firstWord)
   }
 
   private static func look(
     at slots: NumberSet, _ scalars: ContiguousArray<EstimateID>, _ network: TruthNetwork,
     _ answers: ContiguousArray<UInt32>, _ rowOfSource: inout ContiguousArray<UInt32>,
-    _ waiting: inout ContiguousArray<Int>, _ waitingSlots: inout ContiguousArray<Int>
+    _ askers: inout ContiguousArray<UInt64>, _ firstWord: Int
   ) {
     var rowOfSource = rowOfSource.mutableSpan
+    var askers = askers.mutableSpan
     let probes = network.probes.count
     for place in 0..<slots.count {
       let slot = slots[place]
-      if network.isAskedBesides[slot] { waitingSlots.append(slot) }
+      for place in network.askersOfSlot.range(slot) {
+        Agenda.insert(network.askersOfSlot[place], &askers, firstWord)
+      }
       let probe = Int(network.probeOfSlot[slot])
       guard probe < probes else { continue }
-      let answer = scalars[slot - 1].index * probes + probe
+      let answer = scalars[slot - 1].index &* probes &+ probe
       if answer < answers.count, answers[answer] < undecided {
         rowOfSource[probe] = answers[answer]
       } else {
-        waiting.append(probe)
+        Agenda.insert(probe, &askers, firstWord)
       }
     }
   }
-
-  mutating func nextWaiting() -> Int? { waiting.popLast() }
 
   /// A probe sees an estimate; false: its atoms have to be asked in full.
   mutating func look(

@@ -24,18 +24,22 @@ extension Session {
   mutating func wakeNetwork() {
     let asked = tables.network
     network.look(at: changed, scalars, pool.packed, asked)
-    for place in 0..<changed.count where asked.isAskedBesides[changed[place]] {
-      let slot = changed[place]
-      for place in asked.probesOfSlot.range(slot) { look(asked.probesOfSlot[place], asked) }
-      for place in asked.blocksOfSlot.range(slot) { ask(block: asked.blocksOfSlot[place], asked) }
-      for place in asked.atomsOfSlot.range(slot) { ask(atom: asked.atomsOfSlot[place], asked) }
+    var cursor = 0
+    while let number = network.askers.popFirst(&cursor) {
+      switch asked.asker(number) {
+      case .probe(let probe): look(probe, asked)
+      case .block(let block): ask(block: block, asked)
+      case .atom(let atom): ask(atom: atom, asked)
+      }
     }
     askUndecided(asked)
     settleNetwork()
   }
 
   private mutating func ask(block: Int, _ asked: TruthNetwork) {
-    guard rowAnswers[block].isUndecided else { return network.ask(rowAnswers[block], ofBlock: block, asked) }
+    guard rowAnswers[block].isUndecided else {
+      return network.set(rowAnswers[block].turned, ofBlock: block, to: rowAnswers[block].some, asked)
+    }
     for atom in asked.rowAtoms(ofBlock: block, asked.rowAtomBits[block]) { ask(atom: atom, asked) }
   }
 

@@ -16,6 +16,8 @@ struct NetworkState: Sendable {
   private var openCount: Int
   /// Junctions that have been told something.
   private var waiting: Agenda
+  /// Who has to look or be asked: `TruthNetwork.Asker`s.
+  var askers: Agenda
   /// Atoms that have turned and have not told it yet.
   private var turned = TurnedAtoms()
   /// Probes that have been looked at, and the atoms of which are to be asked one by one.
@@ -38,7 +40,8 @@ struct NetworkState: Sendable {
 
   /// While no atom holds; `truths` and `counts` say where everything stands then.
   init(
-    truths: ContiguousArray<Truth>, counts: ContiguousArray<JunctionCount>, probes: Int, listeners: some Sequence<Int>
+    truths: ContiguousArray<Truth>, counts: ContiguousArray<JunctionCount>, probes: Int, askers: Int,
+    listeners: some Sequence<Int>
   ) {
     self.truths = truths
     self.counts = counts
@@ -49,6 +52,7 @@ struct NetworkState: Sendable {
     open = ContiguousArray(listeners.map { UInt32(truncatingIfNeeded: $0) })
     openCount = open.count
     waiting = Agenda(count: counts.count)
+    self.askers = Agenda(count: askers)
     turnedRules = ContiguousArray(repeating: TurnedRule(rule: 0, component: 0, truth: .no), count: counts.count)
   }
 
@@ -81,13 +85,16 @@ struct NetworkState: Sendable {
     turned.heard.append((UInt32(truncatingIfNeeded: atom), before))
   }
 
-  /// Looks at those of the slots that are scalars; probes of which an atom takes more than a look become `undecided`.
+  /// Looks at those of the slots that are scalars; probes of which an atom takes more than a look become `undecided`, and
+  /// what else reads the slots is left to be asked.
   mutating func look(
     at slots: NumberSet, _ scalars: ContiguousArray<EstimateID>, _ packed: ContiguousArray<PackedEstimate>,
     _ network: TruthNetwork
   ) {
-    Self.look(
-      at: slots, scalars, packed, network, &truths, &seen, heads, &turned, &undecided)
+    for place in 0..<slots.count {
+      for place in network.askersOfSlot.range(slots[place]) { askers.insert(network.askersOfSlot[place]) }
+    }
+    Self.look(at: slots, scalars, packed, network, &truths, &seen, heads, &turned, &undecided)
   }
 
   private static func look(
@@ -109,21 +116,22 @@ struct NetworkState: Sendable {
   }
 
   /// Answers the atoms that ask the rows of a block, of which each is decided.
-  mutating func ask(_ rows: RowAnswers, ofBlock block: Int, _ network: TruthNetwork) {
-    Self.ask(rows, block, network, &truths, heads, &turned)
+  mutating func set(_ turnedRows: UInt64, ofBlock block: Int, to answer: CellAnswer, _ network: TruthNetwork) {
+    Self.set(turnedRows, block, answer, network, &truths, heads, &turned)
   }
 
-  private static func ask(
-    _ rows: RowAnswers, _ block: Int, _ network: TruthNetwork, _ truths: inout ContiguousArray<Truth>,
+  private static func set(
+    _ turnedRows: UInt64, _ block: Int, _ answer: CellAnswer, _ network: TruthNetwork,
+    _ truths: inout ContiguousArray<Truth>,
     _ heads: ContiguousArray<UInt32>, _ turned: inout TurnedAtoms
   ) {
     var truths = truths.mutableSpan
-    var turnedRows = rows.turned & network.rowAtomBits[block]
+    var turnedRows = turnedRows & network.rowAtomBits[block]
     while turnedRows != 0 {
       let bit = turnedRows & (0 &- turnedRows)
       turnedRows ^= bit
       let atom = network.rowAtoms[64 * block + bit.trailingZeroBitCount]
-      set(Int(atom), to: rows.exists(bit), network, &truths, heads, &turned)
+      set(Int(atom), to: answer.truth(bit), network, &truths, heads, &turned)
     }
   }
 

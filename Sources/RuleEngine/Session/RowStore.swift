@@ -32,15 +32,16 @@ struct RowStore: Sendable {
   }
 
   /// Other rows, which exist alike; nothing is left of those before.
-  mutating func refill(_ cells: ContiguousArray<EstimateID>, count: Int, truth: Truth) {
+  mutating func refill(_ rows: consuming InternedRows, truth: Truth) {
+    let count = rows.count
     // Rows that are given exist alike: there may be truths of more.
     if truths.0.count < count || truths.0.first != truth {
       truths.0.removeAll(keepingCapacity: true)
       truths.0.append(contentsOf: repeatElement(truth, count: count))
       truths.1 = truths.0
     }
-    self.cells = cells
     self.count = count
+    cells = rows.cells
     if !table.isEmpty { table = [] }
     if !columns.isEmpty { columns = [] }
   }

@@ -308,13 +308,12 @@ package struct Session: ~Copyable {
       let (index, slot) = (tables.given[place].relation.index, tables.given[place].slot)
       guard isFresh || changed.contains(tables.wake.slots.number(slot)) else { continue }
       relations[index].isGhost = collections[slot.index] == nil
-      let cells = collections[slot.index]?.cells ?? tables.given[place].fulls
-      let count = collections[slot.index]?.count ?? 1
+      let rows = collections[slot.index] ?? InternedRows(count: 1, cells: tables.given[place].fulls)
       let exists = relations[index].isGhost ? Truth.unknown : .yes
-      relations[index].refill(cells, count: count, truth: exists)
       for block in tables.given[place].blocks {
-        rowAnswers[block].ask(tables.rowQuestions.blocks[block], cells, count: count, exists: exists, pool.packed)
+        rowAnswers[block].ask(tables.rowQuestions.blocks[block].columns, rows, exists: exists, pool.packed)
       }
+      relations[index].refill(rows, truth: exists)
     }
   }
 }

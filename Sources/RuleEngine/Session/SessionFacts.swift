@@ -75,13 +75,30 @@ extension Session {
 }
 
 /// All that is given of one patient, as numbers of a session: what comes again need not be looked up again.
-package struct InternedFacts: Sendable {
-  fileprivate var scalars: ContiguousArray<Scalar> = []
-  fileprivate var sets: [TermSet?] = []
+///
+/// One reference, for it is handed about as often as there are patients.
+package final class InternedFacts: Sendable {
+  fileprivate let scalars: ContiguousArray<Scalar>
+  fileprivate let sets: [TermSet?]
   /// The points of all series, and for each series whether it is given and which are its own.
-  fileprivate var points: ContiguousArray<InternedPoint> = []
-  fileprivate var series: ContiguousArray<SeriesTable.Extent> = []
-  fileprivate var collections: ContiguousArray<InternedRows?> = []
+  fileprivate let points: ContiguousArray<InternedPoint>
+  fileprivate let series: ContiguousArray<SeriesTable.Extent>
+  fileprivate let collections: ContiguousArray<InternedRows?>
+
+  fileprivate init(_ session: borrowing Session) {
+    scalars = ContiguousArray(
+      session.givenScalars.members.sorted().map { Scalar(slot: $0, value: session.scalars[Int($0)]) })
+    sets = session.sets
+    var points: ContiguousArray<InternedPoint> = []
+    series = ContiguousArray(
+      (0..<session.series.count).map { slot in
+        let start = points.count
+        points += session.series[slot]
+        return SeriesTable.Extent(isGiven: session.series.isGiven(slot), start: start, end: points.count)
+      })
+    self.points = points
+    collections = session.collections
+  }
 
   fileprivate struct Scalar: Sendable {
     var slot: UInt32
@@ -91,21 +108,7 @@ package struct InternedFacts: Sendable {
 
 extension Session {
   /// What the session has been told.
-  package var internedFacts: InternedFacts {
-    var facts = InternedFacts()
-    for slot in givenScalars.members.sorted() {
-      facts.scalars.append(InternedFacts.Scalar(slot: slot, value: scalars[Int(slot)]))
-    }
-    facts.sets = sets
-    for slot in 0..<series.count {
-      let start = facts.points.count
-      facts.points += series[slot]
-      facts.series.append(
-        SeriesTable.Extent(isGiven: series.isGiven(slot), start: start, end: facts.points.count))
-    }
-    facts.collections = collections
-    return facts
-  }
+  package var internedFacts: InternedFacts { InternedFacts(self) }
 
   /// Gives these facts, which this session has numbered, in place of all others.
   package mutating func enter(_ facts: InternedFacts) {
@@ -134,12 +137,13 @@ extension Session {
     var changed = changed.mutableSpan
     for fact in facts {
       let slot = Int(fact.slot)
-      entries[slot] = entry
       guard scalars[slot] != fact.value else { continue }
       scalars[slot] = fact.value
       NumberSet.insert(slot, slots, &given, &givenCount)
       NumberSet.insert(tables.wake.slots.number(ScalarSlotID(slot)), numbers, &changed, &changedCount)
     }
+    guard givenCount > facts.count else { return }
+    for fact in facts { entries[Int(fact.slot)] = entry }
     // From the end, for the last takes the place of one that goes.
     var place = givenCount
     while place > 0 {
