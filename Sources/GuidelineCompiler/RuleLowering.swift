@@ -15,11 +15,11 @@ extension Lowering {
   ///
   /// A few tables that are combined freely would fill any memory; such a rule is noted and left out.
   mutating func announce(_ id: RuleID) {
-    let rule = library.rules[id.index]
-    if rule.variables.isEmpty {
+    if library.rules[id.index].variables.isEmpty {
       guard pending.count < Self.nodeLimit else { return overgrown.append(id) }
-      return announce(id, rule.family, [])
+      return announce(id, library.rules[id.index].family, [])
     }
+    let rule = library.rules[id.index]
     var forms: [[VariableBinding]] = [[]]
     var next: UInt8 = 0
     for variable in rule.variables {
@@ -93,7 +93,7 @@ extension Lowering {
     }
     let when: ConditionTrace = lower(library.rules[index].when)
     let unless: ConditionTrace? = library.rules[index].unless.map { lower($0) }
-    let conditions = conjuncts(filters.map(\.node) + CollectionOfOne(when.node))
+    let conditions = filters.isEmpty ? conjuncts(of: when.node) : conjuncts(filters.map(\.node) + [when.node])
     let document = library.rules[index].document
     builder.define(
       item.node,
@@ -110,14 +110,6 @@ extension Lowering {
 
   /// The members of nested *all of*: each is asked as soon as its variables are bound.
   private func conjuncts(_ nodes: [ConditionID]) -> [ConditionID] {
-    if nodes.count == 1 {
-      // The builder has left out what is always true, and what stands there twice.
-      switch builder.graph[nodes[0]] {
-      case .constant(.yes): return []
-      case .all(let list): return builder.graph.conditionIDs(list)
-      default: return nodes
-      }
-    }
     var flat: [ConditionID] = []
     for node in nodes {
       switch builder.graph[node] {
@@ -128,6 +120,15 @@ extension Lowering {
       }
     }
     return flat
+  }
+
+  /// Of one condition: the builder has left out what is always true, and what stands there twice.
+  private func conjuncts(of node: ConditionID) -> [ConditionID] {
+    switch builder.graph[node] {
+    case .constant(.yes): []
+    case .all(let list): builder.graph.conditionIDs(list)
+    default: [node]
+    }
   }
 
   private mutating func lowerOverrides(_ overrides: [Override], _ node: RuleNodeID) {
@@ -151,6 +152,7 @@ extension Lowering {
     case .derive(let record): lowerDerivation(conclusion, record, item)
     case .kind(let kind):
       var fields: [PlaceNode.Field] = []
+      fields.reserveCapacity(conclusion.fields.count)
       for field in conclusion.fields {
         let value = lower(field.value)
         // An empty cell is no value: the field is left out, and without a subject there is nothing to conclude.

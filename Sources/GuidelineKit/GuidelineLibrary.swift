@@ -40,7 +40,7 @@ public struct GuidelineLibrary: Sendable {
     var programs: [[Int]: Program] = [:]
     if !found.hasErrors {
       for company in checked.companies {
-        programs[company.selection.selected] = Program.compile(company.library, into: &found)
+        programs[company.selection.selected] = Program.compile(company.library, on: workers, into: &found)
       }
     }
     self.programs = programs

@@ -26,8 +26,8 @@ struct Resolver: Sendable {
   let settledTables: [Span: SettledTable]
   var brokenTables: Set<Int> = []
   var ruleDrafts: [RuleDraft] = []
-  /// What became of each draft; nil while it is not settled, and when it is broken.
-  var rules: [Rule?] = []
+  /// What became of the drafts, document by document; nil when one is broken.
+  var rules: [[Rule?]] = []
   /// Rule ids by document and by the name of a rule, of a row (`table#row`) or of a whole grid.
   var rulesNamed: [String: [String: [RuleID]]] = [:]
   /// What the whole of a document says of its sources, which nearly all of its rules inherit as it is.
@@ -79,12 +79,12 @@ struct Resolver: Sendable {
     let (known, pieces) = (before, ranges)
     let parts = workers.map(pieces.count) { piece in
       var resolver = known
-      let rules = pieces[piece].map { resolver.resolved(known.ruleDrafts[$0]) }
+      let body = known.bodies[known.ruleDrafts[pieces[piece].lowerBound].document.index]
+      let rules = pieces[piece].map { resolver.resolved(known.ruleDrafts[$0], in: body) }
       return (rules, resolver.diagnostics)
     }
-    rules.reserveCapacity(ruleDrafts.count)
     for (resolved, found) in parts {
-      rules += resolved
+      rules.append(resolved)
       diagnostics.append(found)
     }
   }

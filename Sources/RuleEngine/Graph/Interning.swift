@@ -53,20 +53,20 @@ struct ListIndex: Sendable {
   private var slots = SlotTable()
 
   /// The list with these numbers, which are added to `row` if they were not met before.
-  mutating func list(_ numbers: [UInt32], in row: inout ContiguousArray<UInt32>) -> Members {
+  mutating func list<Tag>(_ numbers: [ID<Tag>], in row: inout ContiguousArray<UInt32>) -> Members {
     var hash = UInt64(numbers.count)
-    for number in numbers { hash = mixed(hash &+ UInt64(number) &+ 1) }
+    for number in numbers { hash = mixed(hash &+ UInt64(number.raw) &+ 1) }
     let found = slots.find(hash) { place in
       guard hashes[place] == hash, lists[place].count == numbers.count else { return false }
       let start = lists[place].range.lowerBound
-      for index in numbers.indices where numbers[index] != row[start + index] { return false }
+      for index in numbers.indices where numbers[index].raw != row[start + index] { return false }
       return true
     }
     if let found { return lists[found] }
     lists.append(
       Members(start: UInt32(truncatingIfNeeded: row.count), count: UInt32(truncatingIfNeeded: numbers.count)))
     hashes.append(hash)
-    row.append(contentsOf: numbers)
+    for number in numbers { row.append(number.raw) }
     slots.insert(lists.count - 1) { hashes[$0] }
     return lists[lists.count - 1]
   }

@@ -37,13 +37,25 @@ final class RunTables: Sendable {
     var blocks: ContiguousArray<Int>
   }
 
-  init(_ graph: RuleGraph, _ estimateIDs: [Estimate: EstimateID]) {
+  /// All of it at once.
+  convenience init(_ graph: RuleGraph, _ estimateIDs: [Estimate: EstimateID]) {
+    let questions = GraphQuestions(graph)
+    let plain = PlainRules(graph)
+    let network = TruthNetwork(graph, plain, questions.quick, questions.rowQuestions, SlotNumbering(graph))
+    var wake = WakeIndex(graph, plain)
+    wake.connect(graph, network)
+    self.init(graph, estimateIDs, questions, plain, network, wake)
+  }
+
+  init(
+    _ graph: RuleGraph, _ estimateIDs: [Estimate: EstimateID], _ questions: GraphQuestions, _ plain: PlainRules,
+    _ network: TruthNetwork, _ wake: WakeIndex
+  ) {
     conditions = graph.conditions
     conditionVariables = graph.conditionVariables
     conditionComponent = graph.conditionComponent
-    let quick = ContiguousArray(graph.conditions.map { QuickCondition($0, graph) })
-    let rowQuestions = RowQuestions(graph, quick)
-    self.quick = quick
+    let rowQuestions = questions.rowQuestions
+    quick = questions.quick
     self.rowQuestions = rowQuestions
     values = graph.values
     valueVariables = graph.valueVariables
@@ -63,10 +75,10 @@ final class RunTables: Sendable {
           relation: RelationID(index), slot: slot, fulls: ContiguousArray(node.fulls), blocks: ContiguousArray(blocks)))
     }
     self.given = given
-    plain = PlainRules(graph)
-    ruleOfPlace = ContiguousArray(graph.places.map(\.rule))
-    network = TruthNetwork(graph, plain, quick, rowQuestions, SlotNumbering(graph))
-    wake = WakeIndex(graph, plain, network)
+    self.plain = plain
+    ruleOfPlace = ContiguousArray(graph.places.indices.map { graph.places[$0].rule })
+    self.network = network
+    self.wake = wake
     self.estimateIDs = estimateIDs
   }
 }
