@@ -216,6 +216,7 @@ extension TreeBuilder {
 
   /// Keeps the first of the entries that have the same key.
   mutating func removeDuplicates(_ mapping: Int) {
+    guard KeyTable.hasDuplicate(mapping, nodes, texts) else { return }
     var seen = KeyTable()
     var lastValue = YAMLNode.none
     var place = nodes[mapping].firstChild

@@ -32,6 +32,8 @@ struct Resolver: Sendable {
   var rulesNamed: [String: [String: [RuleID]]] = [:]
   /// What the whole of a document says of its sources, which nearly all of its rules inherit as it is.
   var annotationsOfDocument: [DocumentID: Annotations] = [:]
+  /// For what is said of unknown names: the facts, and the definitions that a document sees.
+  var knownNames: [DocumentID: [String]] = [:]
   /// The place of each loaded document by its id.
   var documentNumbers: [String: Int] = [:]
   var invariants: [Invariant] = []
