@@ -22,8 +22,7 @@ struct Lowering {
   private var numberNodes: [Rational: ValueID] = [:]
   /// By document: its id as a text.
   private var owners: [EstimateID?] = []
-  /// What lists of citations became, by the place of the first of them: rules inherit those of their document.
-  private var resolvedCitations: [Span: [ResolvedCitation]] = [:]
+  private var resolvedCitations = RecentCitations()
 
   /// Rule nodes in the order of their ids.
   var pending: [PendingRule] = []
@@ -115,9 +114,9 @@ struct Lowering {
   /// Citations whose statements are not taken from a row are the same for all that inherit them.
   mutating func resolved(_ citations: [Citation]) -> [ResolvedCitation] {
     guard let first = citations.first else { return [] }
-    if let known = resolvedCitations[first.span] { return known }
+    if let known = resolvedCitations.find(first.span) { return known }
     let resolved = citations.map { resolve($0) }
-    if citations.allSatisfy({ !$0.readsRows }) { resolvedCitations[first.span] = resolved }
+    if citations.allSatisfy({ !$0.readsRows }) { resolvedCitations.add(first.span, resolved) }
     return resolved
   }
 
@@ -208,6 +207,26 @@ struct Lowering {
     let fulls = fields.map { full($0.type) }
     map.relations.append(trace)
     return builder.relation(RelationNode(origin: origin, fulls: fulls))
+  }
+}
+
+/// What a few lists of citations became, by the place of the first of them; what is asked for often moves to the front.
+///
+/// Conclusions share those of their rule, and rules those of their document.
+private struct RecentCitations {
+  private var lists: [(place: Span, resolved: [ResolvedCitation])] = []
+
+  private static let limit = 4
+
+  mutating func find(_ place: Span) -> [ResolvedCitation]? {
+    guard let found = lists.firstIndex(where: { $0.place == place }) else { return nil }
+    if found > 0 { lists.swapAt(found, found - 1) }
+    return lists[max(0, found - 1)].resolved
+  }
+
+  mutating func add(_ place: Span, _ resolved: [ResolvedCitation]) {
+    if lists.count == Self.limit { lists.removeLast() }
+    lists.append((place, resolved))
   }
 }
 

@@ -38,10 +38,11 @@ struct KeyIndex: Sendable {
 
   /// The number of a key; one that was not met before gets the next, and then `isNew` is true.
   mutating func number(_ key: NodeKey) -> (number: Int, isNew: Bool) {
-    let found = slots.find(key.hash) { keys[$0] == key }
+    let hash = key.hash
+    let found = slots.find(hash) { keys[$0] == key }
     if let found { return (found, false) }
     keys.append(key)
-    slots.insert(keys.count - 1) { keys[$0].hash }
+    slots.insert(keys.count - 1, hash) { keys[$0].hash }
     return (keys.count - 1, true)
   }
 }
@@ -67,15 +68,16 @@ struct ListIndex: Sendable {
       Members(start: UInt32(truncatingIfNeeded: row.count), count: UInt32(truncatingIfNeeded: numbers.count)))
     hashes.append(hash)
     for number in numbers { row.append(number.raw) }
-    slots.insert(lists.count - 1) { hashes[$0] }
+    slots.insert(lists.count - 1, hash) { hashes[$0] }
     return lists[lists.count - 1]
   }
 }
 
 /// Places by hash, with open addresses: half of the slots at least are free.
 private struct SlotTable: Sendable {
-  /// The number in a slot, counted from 1; 0: it is free.
-  private var slots: ContiguousArray<UInt32> = []
+  /// The number in a slot, counted from 1, and beside it the upper half of its hash: nearly all that is not meant is told
+  /// apart by that alone. 0: it is free.
+  private var slots: ContiguousArray<UInt64> = []
   private var count = 0
 
   /// Makes room before anything is there.
@@ -91,27 +93,30 @@ private struct SlotTable: Sendable {
     let mask = slots.count - 1
     var slot = Int(truncatingIfNeeded: hash) & mask
     while slots[slot] != 0 {
-      let number = Int(slots[slot]) - 1
-      if isMeant(number) { return number }
+      if slots[slot] >> 32 == hash >> 32 {
+        let number = Int(slots[slot] & 0xFFFF_FFFF) - 1
+        if isMeant(number) { return number }
+      }
       slot = (slot + 1) & mask
     }
     return nil
   }
 
-  mutating func insert(_ number: Int, _ hash: (Int) -> UInt64) {
+  /// `hashOf`: of those that were put in earlier.
+  mutating func insert(_ number: Int, _ hash: UInt64, _ hashOf: (Int) -> UInt64) {
     count += 1
     if count * 2 > slots.count {
       slots = ContiguousArray(repeating: 0, count: max(64, slots.count * 2))
-      for earlier in 0..<number { place(earlier, hash(earlier)) }
+      for earlier in 0..<number { place(earlier, hashOf(earlier)) }
     }
-    place(number, hash(number))
+    place(number, hash)
   }
 
   private mutating func place(_ number: Int, _ hash: UInt64) {
     let mask = slots.count - 1
     var slot = Int(truncatingIfNeeded: hash) & mask
     while slots[slot] != 0 { slot = (slot + 1) & mask }
-    slots[slot] = UInt32(truncatingIfNeeded: number + 1)
+    slots[slot] = hash & ~0xFFFF_FFFF | UInt64(number + 1)
   }
 }
 
