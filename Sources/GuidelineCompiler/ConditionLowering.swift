@@ -182,6 +182,11 @@ extension Lowering {
     return builder.condition(.compare(first, comparator, second))
   }
 
+  func isNone(_ value: ValueID) -> Bool {
+    guard case .constant(let id) = builder.graph[value] else { return false }
+    return builder.graph.estimates[id.index].isNone
+  }
+
   func constant(_ value: ValueID) -> Estimate? {
     guard case .constant(let id) = builder.graph[value] else { return nil }
     return builder.graph.estimates[id.index]

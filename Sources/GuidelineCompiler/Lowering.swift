@@ -20,6 +20,8 @@ struct Lowering {
   private var termNodes: [ValueID?] = []
   private var textNodes: [ValueID?] = []
   private var numberNodes: [Rational: ValueID] = [:]
+  /// By fact; the map has the same.
+  private var scalarSlots: [ScalarSlotID?]
   /// By document: its id as a text.
   private var owners: [EstimateID?] = []
   private var resolvedCitations = RecentCitations()
@@ -34,6 +36,7 @@ struct Lowering {
 
   init(_ library: Library) {
     self.library = library
+    scalarSlots = Array(repeating: nil, count: library.vocabulary.facts.count)
     builder.expect(rules: library.rules.count)
   }
 
@@ -133,9 +136,10 @@ struct Lowering {
   // MARK: Slots
 
   mutating func scalarSlot(_ fact: FactID) -> ScalarSlotID {
-    if let known = map.scalarSlots[fact] { return known }
+    if let known = scalarSlots[fact.index] { return known }
     let slot = builder.scalarSlot(full: full(vocabulary[fact].type))
     map.scalarSlots[fact] = slot
+    scalarSlots[fact.index] = slot
     return slot
   }
 

@@ -103,8 +103,8 @@ extension Lowering {
     map.rules.append(
       RuleTrace(id: item.id, variables: item.bindings, when: when, filters: filters, unless: unless))
     lowerOverrides(library.rules[index].overrides, item.node)
-    for (place, conclusion) in library.rules[index].conclusions.enumerated() {
-      lower(conclusion, place, of: document, item)
+    for place in library.rules[index].conclusions.indices {
+      lower(library.rules[index].conclusions[place], place, of: document, item)
     }
   }
 
@@ -153,15 +153,17 @@ extension Lowering {
     case .kind(let kind):
       var fields: [PlaceNode.Field] = []
       fields.reserveCapacity(conclusion.fields.count)
-      for field in conclusion.fields {
-        let value = lower(field.value)
+      for index in conclusion.fields.indices {
+        let value = lower(conclusion.fields[index].value)
+        let column = conclusion.fields[index].field
         // An empty cell is no value: the field is left out, and without a subject there is nothing to conclude.
-        if constant(value)?.isNone == true {
-          if field.field == 0 { return }
+        if isNone(value) {
+          if column == 0 { return }
           continue
         }
         fields.append(
-          PlaceNode.Field(column: UInt16(truncatingIfNeeded: field.field), value: value, ifKnown: field.ifKnown))
+          PlaceNode.Field(
+            column: UInt16(truncatingIfNeeded: column), value: value, ifKnown: conclusion.fields[index].ifKnown))
       }
       let owner = owner(document)
       _ = builder.place(PlaceNode(rule: item.node, kind: UInt32(kind.index), fields: fields), owner: owner)

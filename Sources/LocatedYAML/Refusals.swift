@@ -167,7 +167,9 @@ extension TreeBuilder {
   }
 
   private mutating func isMerge(_ node: YAMLNode) -> Bool {
-    guard texts[Int(node.textStart)..<Int(node.textEnd)].elementsEqual("<<".utf8) else { return false }
+    guard node.textEnd - node.textStart == 2,
+      texts[Int(node.textStart)..<Int(node.textEnd)].elementsEqual("<<".utf8)
+    else { return false }
     diagnostics.report(
       YAMLCode.mergeKey, "`<<` takes over entries from elsewhere, which is not allowed", at: node.span,
       help: ["write the entries out"])

@@ -8,24 +8,28 @@ struct DependencyOrder {
 
   /// For each component those whose answers it reads.
   private(set) var inputs = FlatLists()
+  /// For each component the slots that it reads.
+  private(set) var slots = FlatLists()
 
   private let numbering: Numbering
   private var edges = EdgeLists()
-  private var slots: [SlotSet] = []
+  private var slotsOfNode = FlatLists()
   private var componentOf: [Int32] = []
 
   init(_ graph: RuleGraph) {
     numbering = Numbering(graph)
-    slots.reserveCapacity(numbering.count)
+    let slotNumbers = SlotNumbering(graph)
     var walk = ReadWalk()
+    var found: [Int] = []
     for index in 0..<numbering.count {
       walk.clear()
       Self.read(numbering.node(index), in: graph, &walk)
       edges.append(walk.reads, numbering)
-      slots.append(walk.slots)
+      found.removeAll(keepingCapacity: true)
+      slotNumbers.add(walk.slots, to: &found)
+      slotsOfNode.append(found)
     }
     findComponents()
-    slots = []
     placeNodes(graph)
   }
 
@@ -146,19 +150,17 @@ struct DependencyOrder {
         if target == root { isRecursive = true } else { found.append(Int(componentOf[target])) }
       }
       componentOf[root] = Int32(truncatingIfNeeded: components.count)
-      components.append(
-        Component(nodes: ComponentNodes(numbering.node(root)), isRecursive: isRecursive, slots: slots[root]))
+      components.append(Component(nodes: ComponentNodes(numbering.node(root)), isRecursive: isRecursive))
       inputs.append(set: &found)
+      slots.append(slotsOfNode.range(root).lazy.map { slotsOfNode[$0] })
       return
     }
     let component = Int32(truncatingIfNeeded: components.count)
     var nodes: [Int] = []
-    var read = SlotSet()
     while let node = stack.popLast() {
       onStack[node] = false
       componentOf[node] = component
       nodes.append(node)
-      read.formUnion(slots[node])
       if node == root { break }
     }
     nodes.sort()
@@ -167,8 +169,11 @@ struct DependencyOrder {
         found.append(Int(componentOf[edges.target(place)]))
       }
     }
-    components.append(Component(nodes: ComponentNodes(nodes.map(numbering.node)), isRecursive: true, slots: read))
+    components.append(Component(nodes: ComponentNodes(nodes.map(numbering.node)), isRecursive: true))
     inputs.append(set: &found)
+    found.removeAll(keepingCapacity: true)
+    for node in nodes { for place in slotsOfNode.range(node) { found.append(slotsOfNode[place]) } }
+    slots.append(set: &found)
   }
 
   /// For every condition and value the last component it reads, so that its answer is kept only once that is settled.
@@ -262,14 +267,4 @@ private struct EdgeLists {
 
   /// What is read, by the place of the edge among all edges.
   func target(_ place: Int) -> Int { edges[place].target }
-}
-
-extension SlotSet {
-  mutating func formUnion(_ other: SlotSet) {
-    today = today || other.today
-    scalars.formUnion(other.scalars)
-    sets.formUnion(other.sets)
-    series.formUnion(other.series)
-    collections.formUnion(other.collections)
-  }
 }

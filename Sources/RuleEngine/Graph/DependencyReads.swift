@@ -21,7 +21,7 @@ struct ReadWalk {
   /// Ready for the next node.
   mutating func clear() {
     reads.removeAll(keepingCapacity: true)
-    slots = SlotSet()
+    slots.removeAll()
     seen.clear()
     noted.clear()
   }

@@ -182,6 +182,7 @@ extension RuleGraph {
   fileprivate mutating func adopt(_ order: DependencyOrder) {
     components = order.components
     componentInputs = order.inputs
+    componentSlots = order.slots
     conditionComponent = order.conditionComponent
     valueComponent = order.valueComponent
   }

@@ -150,11 +150,7 @@ struct WakeIndex: Sendable {
       conditionsOfRule.append(graph.rulePlans[index].closed.lazy.map(\.index))
       placesOfRule.append(graph.rules[index].places.lazy.map(\.index))
     }
-    for index in graph.components.indices {
-      found.removeAll(keepingCapacity: true)
-      slots.add(graph.components[index].slots, to: &found)
-      slotsOfComponent.append(found)
-    }
+    slotsOfComponent = graph.componentSlots
   }
 
   mutating func connect(_ graph: RuleGraph, _ network: TruthNetwork) {
