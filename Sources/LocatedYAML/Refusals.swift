@@ -167,7 +167,7 @@ extension TreeBuilder {
   }
 
   private mutating func isMerge(_ node: YAMLNode) -> Bool {
-    guard node.textEnd - node.textStart == 2,
+    guard node.textEnd &- node.textStart == 2,
       texts[Int(node.textStart)..<Int(node.textEnd)].elementsEqual("<<".utf8)
     else { return false }
     diagnostics.report(
