@@ -152,7 +152,7 @@ struct DependencyOrder {
       componentOf[root] = Int32(truncatingIfNeeded: components.count)
       components.append(Component(nodes: ComponentNodes(numbering.node(root)), isRecursive: isRecursive))
       inputs.append(set: &found)
-      slots.append(slotsOfNode.range(root).lazy.map { slotsOfNode[$0] })
+      slots.append(list: root, of: slotsOfNode)
       return
     }
     let component = Int32(truncatingIfNeeded: components.count)

@@ -33,6 +33,12 @@ struct FlatLists: Sendable {
     starts.append(UInt32(truncatingIfNeeded: items.count))
   }
 
+  /// The same numbers as a list of others.
+  mutating func append(list: Int, of others: FlatLists) {
+    items.append(contentsOf: others.items[others.range(list)])
+    starts.append(UInt32(truncatingIfNeeded: items.count))
+  }
+
   /// The numbers in order, each once.
   mutating func append(set numbers: inout [Int], without other: Int? = nil) {
     if numbers.count > 1 { numbers.sort() }
