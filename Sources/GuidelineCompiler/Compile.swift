@@ -18,10 +18,16 @@ extension Program {
     lowering.lowerScopes()
     lowering.lowerRules()
     lowering.lowerInvariants()
-    let map = lowering.map
-    let open = lowering.builder.finished()
-    let (order, (questions, index)) = workers.both(
-      { open.ordered() }, { (open.questions(), ProgramIndex(library, map, open.nodes)) })
+    let (open, nodes) = (lowering.builder.finished(), lowering.map)
+    let (pending, stated) = (lowering.pending, lowering.stated)
+    let (order, (questions, map, index)) = workers.both(
+      { open.ordered() },
+      {
+        var map = nodes
+        var tracer = PlaceTracer(library, pending)
+        map.places = tracer.traces(stated)
+        return (open.questions(), map, ProgramIndex(library, map, open.nodes))
+      })
     do throws(GraphRefusal) {
       let ordered = try order.get()
       let (network, wakes) = workers.both({ ordered.network(questions) }, { ordered.wakes() })

@@ -24,10 +24,11 @@ struct Lowering {
   private var scalarSlots: [ScalarSlotID?]
   /// By document: its id as a text.
   private var owners: [EstimateID?] = []
-  private var resolvedCitations = RecentCitations()
 
   /// Rule nodes in the order of their ids.
   var pending: [PendingRule] = []
+  /// Conclusions in the order of their places.
+  var stated: [StatedConclusion] = []
   /// Rules whose tables hold too many combinations of rows.
   var overgrown: [RuleID] = []
 
@@ -112,15 +113,6 @@ struct Lowering {
     let owner = builder.estimate(estimate(.text(library[document].id)))
     owners[document.index] = owner
     return owner
-  }
-
-  /// Citations whose statements are not taken from a row are the same for all that inherit them.
-  mutating func resolved(_ citations: [Citation]) -> [ResolvedCitation] {
-    guard let first = citations.first else { return [] }
-    if let known = resolvedCitations.find(first.span) { return known }
-    let resolved = citations.map { resolve($0) }
-    if citations.allSatisfy({ !$0.readsRows }) { resolvedCitations.add(first.span, resolved) }
-    return resolved
   }
 
   /// The terms that are a term or below it, and its classes.
@@ -214,26 +206,6 @@ struct Lowering {
   }
 }
 
-/// What a few lists of citations became, by the place of the first of them; what is asked for often moves to the front.
-///
-/// Conclusions share those of their rule, and rules those of their document.
-private struct RecentCitations {
-  private var lists: [(place: Span, resolved: [ResolvedCitation])] = []
-
-  private static let limit = 4
-
-  mutating func find(_ place: Span) -> [ResolvedCitation]? {
-    guard let found = lists.firstIndex(where: { $0.place == place }) else { return nil }
-    if found > 0 { lists.swapAt(found, found - 1) }
-    return lists[max(0, found - 1)].resolved
-  }
-
-  mutating func add(_ place: Span, _ resolved: [ResolvedCitation]) {
-    if lists.count == Self.limit { lists.removeLast() }
-    lists.append((place, resolved))
-  }
-}
-
 /// What stands below a term, itself among it, and what stands above it.
 struct TermFamily {
   var members: TermSet
@@ -244,12 +216,6 @@ extension [ValueID?] {
   fileprivate mutating func keep(_ node: ValueID, at index: Int) {
     while count <= index { append(nil) }
     self[index] = node
-  }
-}
-
-extension Citation {
-  fileprivate var readsRows: Bool {
-    statements.contains { if case .column = $0 { true } else { false } }
   }
 }
 

@@ -77,7 +77,7 @@ extension Lowering {
 
   mutating func lowerRules() {
     map.rules.reserveCapacity(pending.count)
-    map.places.reserveCapacity(pending.count)
+    stated.reserveCapacity(pending.count)
     for item in pending { lower(item) }
   }
 
@@ -167,11 +167,7 @@ extension Lowering {
       }
       let owner = owner(document)
       _ = builder.place(PlaceNode(rule: item.node, kind: UInt32(kind.index), fields: fields), owner: owner)
-      map.places.append(
-        PlaceTrace(
-          rule: item.id, conclusion: index, kind: kind, strength: word(conclusion.strength),
-          certainty: word(conclusion.certainty), gradedAs: gradedAs(conclusion.gradedAs),
-          citations: resolved(conclusion.citations)))
+      stated.append(StatedConclusion(rule: item.node, conclusion: index))
     }
   }
 
@@ -182,53 +178,6 @@ extension Lowering {
     }
     let relation = relation(.record(record))
     builder.derivation(DerivationNode(relation: relation, columns: columns), of: item.node)
-  }
-
-  private func word(_ grade: Grade?) -> String? {
-    switch grade {
-    case nil: nil
-    case .word(let word): word
-    case .column(let variable, let field): cellText(variable, field)
-    }
-  }
-
-  /// Nil: nothing is said, or every cell in it is empty.
-  private func gradedAs(_ elements: [TemplateElement]) -> String? {
-    guard !elements.isEmpty else { return nil }
-    let text = elements.reduce(into: "") { text, element in
-      switch element {
-      case .words(let words): text += words
-      case .value(let value):
-        if case .field(let variable, let field) = value.form { text += cellText(variable, field) ?? "" }
-      }
-    }
-    return text.isEmpty ? nil : text
-  }
-
-  private func cellText(_ variable: Int, _ field: Int) -> String? {
-    guard case .one(let constant) = environment.cell(variable, field, in: library) else { return nil }
-    switch constant {
-    case .text(let text): return text
-    case .term(let index):
-      guard case .tableRow(let table, _) = environment.bindings[variable],
-        case .term(let group) = library[table].columns[field].type
-      else { return nil }
-      return vocabulary[group].terms[index].name
-    case .number(let number): return number.canonicalDecimal
-    case .day(let day): return day.iso
-    case .none: return nil
-    }
-  }
-
-  func resolve(_ citation: Citation) -> ResolvedCitation {
-    ResolvedCitation(
-      document: citation.documentName, source: citation.source,
-      statements: citation.statements.compactMap { statement in
-        switch statement {
-        case .id(let id): id
-        case .column(let variable, let field): cellText(variable, field)
-        }
-      })
   }
 }
 

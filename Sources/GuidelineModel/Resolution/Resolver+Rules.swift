@@ -44,11 +44,10 @@ extension Resolver {
   }
 
   func conclusions(of draft: RuleDraft) -> [ConclusionSyntax] {
-    let body = bodies[draft.document.index]
     switch draft.form {
-    case .rule(let rule): return body.rules[rule].then
+    case .rule(let rule): return bodies[draft.document.index].rules[rule].then
     case .row(let table, let row):
-      guard case .decision(let grid) = body.tables[table].body else { return [] }
+      guard case .decision(let grid) = bodies[draft.document.index].tables[table].body else { return [] }
       return grid.rows[row].then
     }
   }

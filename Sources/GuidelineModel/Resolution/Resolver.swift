@@ -136,6 +136,7 @@ struct Resolver: Sendable {
 
   /// Records that some rule derives: their rows come from rules alone.
   private mutating func findDerivedRecords() {
+    if vocabulary.records.isEmpty { return }
     for draft in ruleDrafts {
       for conclusion in conclusions(of: draft) where conclusion.kind.value == "derive" {
         guard let name = derivedName(conclusion), let record = vocabulary.recordNamed[name.value] else { continue }
