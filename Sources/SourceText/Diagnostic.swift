@@ -160,8 +160,10 @@ public struct Diagnostics: Sendable {
     let ranks = [String: Int](uniqueKeysWithValues: zip(names, names.indices))
     let rankOfFile = paths.mapValues { ranks[$0] ?? 0 }
     let places = once.indices.map { index in
-      (file: once[index].span.flatMap { rankOfFile[$0.file] } ?? 0, start: once[index].span?.start ?? 0,
-       end: once[index].span?.end ?? 0)
+      (
+        file: once[index].span.flatMap { rankOfFile[$0.file] } ?? 0, start: once[index].span?.start ?? 0,
+        end: once[index].span?.end ?? 0
+      )
     }
     return once.indices.sorted { left, right in
       guard places[left] == places[right] else { return places[left] < places[right] }

@@ -98,7 +98,9 @@ extension Resolver {
 
   // MARK: Settling
 
-  /// Nil when it is broken. `body`: of its document.
+  /// What a draft means; nil when it is broken.
+  ///
+  /// `body`: of its document.
   mutating func resolved(_ draft: RuleDraft, in body: GuidelineSyntax) -> Rule? {
     switch draft.form {
     case .rule(let index): return rule(body.rules[index], draft)
@@ -134,7 +136,9 @@ extension Resolver {
     return rule
   }
 
-  /// Nil when one is broken. Every one is read, so that each fault is reported.
+  /// What all conclusions of a rule mean; nil when one is broken.
+  ///
+  /// Every one is read, so that each fault is reported.
   private mutating func conclusions(
     _ list: [ConclusionSyntax], _ inherited: Inherited, in place: Environment
   ) -> [Conclusion]? {

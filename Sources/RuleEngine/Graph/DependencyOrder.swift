@@ -136,7 +136,9 @@ struct DependencyOrder {
     }
   }
 
-  /// What a component reads besides itself was closed before it. `found` is room to collect in.
+  /// What a component reads besides itself was closed before it.
+  ///
+  /// `found` is room to collect in.
   private mutating func closeComponent(
     _ root: Int, _ stack: inout [Int], _ onStack: inout [Bool], _ found: inout [Int]
   ) {

@@ -75,8 +75,9 @@ struct ListIndex: Sendable {
 
 /// Places by hash, with open addresses: half of the slots at least are free.
 private struct SlotTable: Sendable {
-  /// The number in a slot, counted from 1, and beside it the upper half of its hash: nearly all that is not meant is told
-  /// apart by that alone. 0: it is free.
+  /// The number in a slot, counted from 1, and before it the upper half of its hash; 0: it is free.
+  ///
+  /// Nearly all that is not meant is told apart by the hash alone.
   private var slots: ContiguousArray<UInt64> = []
   private var count = 0
 

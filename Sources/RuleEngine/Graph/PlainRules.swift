@@ -57,7 +57,9 @@ struct PlainRules: Sendable {
   /// Whether each test is met by the same known term; what is not decided here is decided by comparing values.
   private static func surelyMatches(_ pattern: PatternNode, _ place: PlaceID, _ graph: RuleGraph) -> Bool {
     pattern.tests.allSatisfy { test in
-      guard let field = graph.places[place.index].fields.first(where: { $0.column == test.column }) else { return false }
+      guard let field = graph.places[place.index].fields.first(where: { $0.column == test.column }) else {
+        return false
+      }
       if test.isOpen { return true }
       guard let stated = graph.constant(field.value), case .terms = graph.estimates[stated.index].values else {
         return false
