@@ -41,13 +41,8 @@ public struct GuidelineLibrary: Sendable {
     vocabulary = checked.vocabulary
     if !found.hasErrors {
       let documents = syntax
-      // While rules become nodes, which is a matter of their order, others are free.
-      let (compiled, fingerprints) = workers.both(
-        { checked.programs(on: workers) },
-        { documents.documents.indices.map { documents.fingerprint(ofDocument: $0) } })
-      programs = compiled.programs
-      self.fingerprints = fingerprints
-      found.append(compiled.found)
+      fingerprints = workers.map(documents.documents.count) { documents.fingerprint(ofDocument: $0) }
+      programs = checked.programs(on: workers, into: &found)
     } else {
       programs = [:]
       fingerprints = []
@@ -124,13 +119,12 @@ public struct GuidelineLibrary: Sendable {
 
 extension CheckedLibrary {
   /// The programs of all companies, by the documents that they are of.
-  fileprivate func programs(on workers: some Workers) -> (programs: [[Int]: Program], found: Diagnostics) {
+  fileprivate func programs(on workers: some Workers, into found: inout Diagnostics) -> [[Int]: Program] {
     var programs: [[Int]: Program] = [:]
-    var found = Diagnostics()
     for company in companies {
       programs[company.selection.selected] = Program.compile(company.library, on: workers, into: &found)
     }
-    return (programs, found)
+    return programs
   }
 }
 
