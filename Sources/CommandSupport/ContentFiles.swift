@@ -19,6 +19,7 @@ package struct ContentFiles {
   /// What could not be read, when one goes on without it.
   package private(set) var unreadable: [Unreadable] = []
   private let goesOn: Bool
+  private let threads: Threads
 
   /// A file or folder that could not be read.
   package struct Unreadable: Sendable {
@@ -26,8 +27,11 @@ package struct ContentFiles {
     package let reason: String
   }
 
-  /// With `goesOn` what cannot be read is noted, and the rest is read.
-  package init(goesOn: Bool = false) { self.goesOn = goesOn }
+  /// With `goesOn` what cannot be read is noted, and the rest is read; the files of a folder are read by threads.
+  package init(goesOn: Bool = false, threads: Threads = Threads(nil)) {
+    self.goesOn = goesOn
+    self.threads = threads
+  }
 
   /// Takes what is not, or not yet, in a file of that name; a file of that name is not read any more.
   package mutating func add(path: String, bytes: [UInt8]) {
@@ -61,37 +65,63 @@ package struct ContentFiles {
     try add(folder: library)
   }
 
+  /// What was found in a folder.
+  private enum Found: Sendable {
+    case file(path: String, plain: String)
+    case unreadable(String)
+  }
+
   @discardableResult
   private mutating func add(folder: String) throws(Stop) -> [String] {
+    var found: [Found] = []
+    list(folder, into: &found)
+    let (listed, known) = (found, names)
+    let read = threads.map(listed.count) { index -> Result<[UInt8], Stop>? in
+      guard case .file(let path, let plain) = listed[index], known[plain] == nil else { return nil }
+      do throws(Stop) { return .success(try readFile(path)) } catch { return .failure(error) }
+    }
+    var paths: [String] = []
+    var contents: [(path: String, bytes: [UInt8])] = []
+    for (item, result) in zip(listed, read) {
+      switch (item, result) {
+      case (.unreadable(let folder), _):
+        try fail(folder, Stop(.unreadable, "the folder `\(folder)` cannot be read"))
+      case (.file(let path, let plain), .success(let bytes)?):
+        contents.append((path, bytes))
+        names[plain] = path
+        paths.append(path)
+      case (.file(let path, _), .failure(let stop)?): try fail(path, stop)
+      case (.file(_, let plain), nil): paths.append(names[plain] ?? plain)
+      }
+    }
+    files.add(contents, on: threads)
+    return paths
+  }
+
+  private mutating func list(_ folder: String, into found: inout [Found]) {
     let prefix = folder.hasSuffix("/") ? folder : folder + "/"
     var entries: [String]
     do { entries = try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
-      try fail(folder, Stop(.unreadable, "the folder `\(folder)` cannot be read"))
-      return []
+      return found.append(.unreadable(folder))
     }
     entries.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    var found: [String] = []
     let plain = URL(filePath: folder).standardized.path
     for name in entries where !name.hasPrefix(".") {
       let path = (prefix == "./" ? "" : prefix) + name
       switch kind(of: path, followingLinks: false) {
-      case .folder: found += try add(folder: path)
+      case .folder: list(path, into: &found)
       case .file:
         if Self.isContent(name) {
-          found += try add(file: path, plain: plain + (plain.hasSuffix("/") ? "" : "/") + name)
+          found.append(.file(path: path, plain: plain + (plain.hasSuffix("/") ? "" : "/") + name))
         }
       case .link: skippedLinks.append(path)
       case .other, nil: continue
       }
     }
-    return found
   }
 
   private mutating func add(file path: String) throws(Stop) -> [String] {
-    try add(file: path, plain: URL(filePath: path).standardized.path)
-  }
-
-  private mutating func add(file path: String, plain: String) throws(Stop) -> [String] {
+    let plain = URL(filePath: path).standardized.path
     if let name = names[plain] { return [name] }
     do throws(Stop) { files.add(path: path, bytes: try readFile(path)) } catch {
       try fail(path, error)

@@ -5,7 +5,9 @@ package import SourceText
 
 extension Program {
   /// Compiles a library; circles that no order of evaluation can settle are reported, and then there is no program.
-  package static func compile(_ library: Library, into diagnostics: inout Diagnostics) -> Program? {
+  package static func compile(
+    _ library: Library, on workers: some Workers = InOrder(), into diagnostics: inout Diagnostics
+  ) -> Program? {
     var lowering = Lowering(library)
     lowering.announce()
     guard lowering.overgrown.isEmpty else {
@@ -16,10 +18,21 @@ extension Program {
     lowering.lowerScopes()
     lowering.lowerRules()
     lowering.lowerInvariants()
-    let map = lowering.map
+    let (open, nodes) = (lowering.builder.finished(), lowering.map)
+    let (pending, stated) = (lowering.pending, lowering.stated)
+    let (order, (questions, map, index)) = workers.both(
+      { open.ordered() },
+      {
+        var map = nodes
+        var tracer = PlaceTracer(library, pending)
+        map.places = tracer.traces(stated)
+        return (open.questions(), map, ProgramIndex(library, map, open.nodes))
+      })
     do throws(GraphRefusal) {
-      let graph = try lowering.builder.finish()
-      return Program(library: library, graph: graph, sourceMap: map)
+      let ordered = try order.get()
+      let (network, wakes) = workers.both({ ordered.network(questions) }, { ordered.wakes() })
+      let graph = ordered.graph(questions, network, wakes)
+      return Program(library: library, graph: graph, sourceMap: map, index: index)
     } catch {
       CycleReport(library: library, map: map).report(error, into: &diagnostics)
       return nil

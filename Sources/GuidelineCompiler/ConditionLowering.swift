@@ -69,8 +69,13 @@ extension Lowering {
 
   private mutating func lower(_ kind: GroupKind, _ members: [Condition], _ condition: Condition) -> ConditionTrace {
     var children: [ConditionTrace] = []
-    for member in members { children.append(lower(member)) }
-    let nodes = children.map(\.node)
+    var nodes: [ConditionID] = []
+    children.reserveCapacity(members.count)
+    nodes.reserveCapacity(members.count)
+    for member in members {
+      children.append(lower(member))
+      nodes.append(children[children.count - 1].node)
+    }
     let node: ConditionID
     switch kind {
     case .all: node = builder.all(nodes)
@@ -175,6 +180,11 @@ extension Lowering {
       return builder.constant(left.compared(comparator, to: right))
     }
     return builder.condition(.compare(first, comparator, second))
+  }
+
+  func isNone(_ value: ValueID) -> Bool {
+    guard case .constant(let id) = builder.graph[value] else { return false }
+    return builder.graph.estimates[id.index].isNone
   }
 
   func constant(_ value: ValueID) -> Estimate? {

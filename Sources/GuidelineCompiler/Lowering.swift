@@ -20,13 +20,15 @@ struct Lowering {
   private var termNodes: [ValueID?] = []
   private var textNodes: [ValueID?] = []
   private var numberNodes: [Rational: ValueID] = [:]
+  /// By fact; the map has the same.
+  private var scalarSlots: [ScalarSlotID?]
   /// By document: its id as a text.
   private var owners: [EstimateID?] = []
-  /// What lists of citations became, by the place of the first of them: rules inherit those of their document.
-  private var resolvedCitations: [Span: [ResolvedCitation]] = [:]
 
   /// Rule nodes in the order of their ids.
   var pending: [PendingRule] = []
+  /// Conclusions in the order of their places.
+  var stated: [StatedConclusion] = []
   /// Rules whose tables hold too many combinations of rows.
   var overgrown: [RuleID] = []
 
@@ -35,6 +37,7 @@ struct Lowering {
 
   init(_ library: Library) {
     self.library = library
+    scalarSlots = Array(repeating: nil, count: library.vocabulary.facts.count)
     builder.expect(rules: library.rules.count)
   }
 
@@ -112,15 +115,6 @@ struct Lowering {
     return owner
   }
 
-  /// Citations whose statements are not taken from a row are the same for all that inherit them.
-  mutating func resolved(_ citations: [Citation]) -> [ResolvedCitation] {
-    guard let first = citations.first else { return [] }
-    if let known = resolvedCitations[first.span] { return known }
-    let resolved = citations.map { resolve($0) }
-    if citations.allSatisfy({ !$0.readsRows }) { resolvedCitations[first.span] = resolved }
-    return resolved
-  }
-
   /// The terms that are a term or below it, and its classes.
   mutating func family(of term: Int, in group: GroupID) -> TermFamily {
     let origin = TermOrigin(group: group, term: term)
@@ -134,9 +128,10 @@ struct Lowering {
   // MARK: Slots
 
   mutating func scalarSlot(_ fact: FactID) -> ScalarSlotID {
-    if let known = map.scalarSlots[fact] { return known }
+    if let known = scalarSlots[fact.index] { return known }
     let slot = builder.scalarSlot(full: full(vocabulary[fact].type))
     map.scalarSlots[fact] = slot
+    scalarSlots[fact.index] = slot
     return slot
   }
 
@@ -221,12 +216,6 @@ extension [ValueID?] {
   fileprivate mutating func keep(_ node: ValueID, at index: Int) {
     while count <= index { append(nil) }
     self[index] = node
-  }
-}
-
-extension Citation {
-  fileprivate var readsRows: Bool {
-    statements.contains { if case .column = $0 { true } else { false } }
   }
 }
 

@@ -17,6 +17,13 @@ package struct Program: Sendable {
     self.sourceMap = sourceMap
     index = ProgramIndex(library, sourceMap, graph)
   }
+
+  init(library: Library, graph: RuleGraph, sourceMap: SourceMap, index: ProgramIndex) {
+    self.library = library
+    self.graph = graph
+    self.sourceMap = sourceMap
+    self.index = index
+  }
 }
 
 /// Names and places for the ids of a rule graph, in arrays with the same indices.

@@ -63,17 +63,21 @@ package struct ProgramIndex: Sendable {
   /// The definitions in the order of their names.
   package let definitionsByName: [Int]
 
+  /// Of the graph its nodes are enough.
   init(_ library: Library, _ map: SourceMap, _ graph: RuleGraph) {
     scalarFacts = Self.inverse(map.scalarSlots, by: \.index)
     setFacts = Self.inverse(map.setSlots, by: \.index)
     seriesFacts = Self.inverse(map.seriesSlots, by: \.index)
     records = Self.inverse(map.collectionSlots, by: \.index)
-    rules = map.rules.map { RuleConditions(filters: $0.filters.map(\.node), when: $0.when.node) }
-    uniqueRows = map.rules.enumerated().compactMap { index, trace in
-      guard let table = library.rules[trace.id.index].uniqueIn else { return nil }
-      let rule = library[trace.id]
+    rules = map.rules.indices.map { rule in
+      RuleConditions(filters: map.rules[rule].filters.map(\.node), when: map.rules[rule].when.node)
+    }
+    uniqueRows = map.rules.indices.compactMap { index in
+      let rule = map.rules[index].id.index
+      guard let table = library.rules[rule].uniqueIn else { return nil }
       return UniqueRow(
-        node: RuleNodeID(index), guideline: library[rule.document].id, table: table, row: rule.name)
+        node: RuleNodeID(index), guideline: library.documents[library.rules[rule].document.index].id, table: table,
+        row: library.rules[rule].name)
     }
     let kinds = Set(library.vocabulary.kinds.map(\.name)).sorted(by: Self.precedes)
     let ranks = [String: Int](uniqueKeysWithValues: zip(kinds, kinds.indices))
@@ -107,8 +111,8 @@ package struct ProgramIndex: Sendable {
 
   private static func derivers(_ graph: RuleGraph) -> [[RuleNodeID]] {
     var derivers = [[RuleNodeID]](repeating: [], count: graph.relations.count)
-    for (index, rule) in graph.rules.enumerated() where !rule.derivations.isEmpty {
-      for derivation in rule.derivations where derivers[derivation.relation.index].last?.index != index {
+    for index in graph.rules.indices where !graph.rules[index].derivations.isEmpty {
+      for derivation in graph.rules[index].derivations where derivers[derivation.relation.index].last?.index != index {
         derivers[derivation.relation.index].append(RuleNodeID(index))
       }
     }

@@ -15,11 +15,11 @@ extension Lowering {
   ///
   /// A few tables that are combined freely would fill any memory; such a rule is noted and left out.
   mutating func announce(_ id: RuleID) {
-    let rule = library.rules[id.index]
-    if rule.variables.isEmpty {
+    if library.rules[id.index].variables.isEmpty {
       guard pending.count < Self.nodeLimit else { return overgrown.append(id) }
-      return announce(id, rule.family, [])
+      return announce(id, library.rules[id.index].family, [])
     }
+    let rule = library.rules[id.index]
     var forms: [[VariableBinding]] = [[]]
     var next: UInt8 = 0
     for variable in rule.variables {
@@ -77,7 +77,7 @@ extension Lowering {
 
   mutating func lowerRules() {
     map.rules.reserveCapacity(pending.count)
-    map.places.reserveCapacity(pending.count)
+    stated.reserveCapacity(pending.count)
     for item in pending { lower(item) }
   }
 
@@ -93,7 +93,7 @@ extension Lowering {
     }
     let when: ConditionTrace = lower(library.rules[index].when)
     let unless: ConditionTrace? = library.rules[index].unless.map { lower($0) }
-    let conditions = conjuncts(filters.map(\.node) + CollectionOfOne(when.node))
+    let conditions = filters.isEmpty ? conjuncts(of: when.node) : conjuncts(filters.map(\.node) + [when.node])
     let document = library.rules[index].document
     builder.define(
       item.node,
@@ -103,21 +103,13 @@ extension Lowering {
     map.rules.append(
       RuleTrace(id: item.id, variables: item.bindings, when: when, filters: filters, unless: unless))
     lowerOverrides(library.rules[index].overrides, item.node)
-    for (place, conclusion) in library.rules[index].conclusions.enumerated() {
-      lower(conclusion, place, of: document, item)
+    for place in library.rules[index].conclusions.indices {
+      lower(library.rules[index].conclusions[place], place, of: document, item)
     }
   }
 
   /// The members of nested *all of*: each is asked as soon as its variables are bound.
   private func conjuncts(_ nodes: [ConditionID]) -> [ConditionID] {
-    if nodes.count == 1 {
-      // The builder has left out what is always true, and what stands there twice.
-      switch builder.graph[nodes[0]] {
-      case .constant(.yes): return []
-      case .all(let list): return builder.graph.conditionIDs(list)
-      default: return nodes
-      }
-    }
     var flat: [ConditionID] = []
     for node in nodes {
       switch builder.graph[node] {
@@ -128,6 +120,15 @@ extension Lowering {
       }
     }
     return flat
+  }
+
+  /// Of one condition: the builder has left out what is always true, and what stands there twice.
+  private func conjuncts(of node: ConditionID) -> [ConditionID] {
+    switch builder.graph[node] {
+    case .constant(.yes): []
+    case .all(let list): builder.graph.conditionIDs(list)
+    default: [node]
+    }
   }
 
   private mutating func lowerOverrides(_ overrides: [Override], _ node: RuleNodeID) {
@@ -151,23 +152,22 @@ extension Lowering {
     case .derive(let record): lowerDerivation(conclusion, record, item)
     case .kind(let kind):
       var fields: [PlaceNode.Field] = []
-      for field in conclusion.fields {
-        let value = lower(field.value)
+      fields.reserveCapacity(conclusion.fields.count)
+      for index in conclusion.fields.indices {
+        let value = lower(conclusion.fields[index].value)
+        let column = conclusion.fields[index].field
         // An empty cell is no value: the field is left out, and without a subject there is nothing to conclude.
-        if constant(value)?.isNone == true {
-          if field.field == 0 { return }
+        if isNone(value) {
+          if column == 0 { return }
           continue
         }
         fields.append(
-          PlaceNode.Field(column: UInt16(truncatingIfNeeded: field.field), value: value, ifKnown: field.ifKnown))
+          PlaceNode.Field(
+            column: UInt16(truncatingIfNeeded: column), value: value, ifKnown: conclusion.fields[index].ifKnown))
       }
       let owner = owner(document)
       _ = builder.place(PlaceNode(rule: item.node, kind: UInt32(kind.index), fields: fields), owner: owner)
-      map.places.append(
-        PlaceTrace(
-          rule: item.id, conclusion: index, kind: kind, strength: word(conclusion.strength),
-          certainty: word(conclusion.certainty), gradedAs: gradedAs(conclusion.gradedAs),
-          citations: resolved(conclusion.citations)))
+      stated.append(StatedConclusion(rule: item.node, conclusion: index))
     }
   }
 
@@ -178,53 +178,6 @@ extension Lowering {
     }
     let relation = relation(.record(record))
     builder.derivation(DerivationNode(relation: relation, columns: columns), of: item.node)
-  }
-
-  private func word(_ grade: Grade?) -> String? {
-    switch grade {
-    case nil: nil
-    case .word(let word): word
-    case .column(let variable, let field): cellText(variable, field)
-    }
-  }
-
-  /// Nil: nothing is said, or every cell in it is empty.
-  private func gradedAs(_ elements: [TemplateElement]) -> String? {
-    guard !elements.isEmpty else { return nil }
-    let text = elements.reduce(into: "") { text, element in
-      switch element {
-      case .words(let words): text += words
-      case .value(let value):
-        if case .field(let variable, let field) = value.form { text += cellText(variable, field) ?? "" }
-      }
-    }
-    return text.isEmpty ? nil : text
-  }
-
-  private func cellText(_ variable: Int, _ field: Int) -> String? {
-    guard case .one(let constant) = environment.cell(variable, field, in: library) else { return nil }
-    switch constant {
-    case .text(let text): return text
-    case .term(let index):
-      guard case .tableRow(let table, _) = environment.bindings[variable],
-        case .term(let group) = library[table].columns[field].type
-      else { return nil }
-      return vocabulary[group].terms[index].name
-    case .number(let number): return number.canonicalDecimal
-    case .day(let day): return day.iso
-    case .none: return nil
-    }
-  }
-
-  func resolve(_ citation: Citation) -> ResolvedCitation {
-    ResolvedCitation(
-      document: citation.documentName, source: citation.source,
-      statements: citation.statements.compactMap { statement in
-        switch statement {
-        case .id(let id): id
-        case .column(let variable, let field): cellText(variable, field)
-        }
-      })
   }
 }
 

@@ -25,6 +25,8 @@ public struct GuidelineLibrary: Sendable {
   let vocabulary: Vocabulary
   /// The programs that were made to check the library, by the documents that they are of.
   private let programs: [[Int]: Program]
+  /// By document; empty: nobody has asked yet.
+  private let fingerprints: [String]
 
   /// Reads `*.yaml` as documents and `*.csv` as rows beside them, and checks every document in every company in which it
   /// is ever in force.
@@ -37,13 +39,14 @@ public struct GuidelineLibrary: Sendable {
     syntax = readLibrary(files, on: workers, into: &found)
     let checked = checkCompanies(syntax, on: workers, into: &found)
     vocabulary = checked.vocabulary
-    var programs: [[Int]: Program] = [:]
     if !found.hasErrors {
-      for company in checked.companies {
-        programs[company.selection.selected] = Program.compile(company.library, into: &found)
-      }
+      let documents = syntax
+      fingerprints = workers.map(documents.documents.count) { documents.fingerprint(ofDocument: $0) }
+      programs = checked.programs(on: workers, into: &found)
+    } else {
+      programs = [:]
+      fingerprints = []
     }
-    self.programs = programs
     diagnostics = found.sorted(in: files)
   }
 
@@ -51,6 +54,7 @@ public struct GuidelineLibrary: Sendable {
   package init(_ syntax: LibrarySyntax, vocabulary: Vocabulary, found: Diagnostics) {
     files = syntax.files
     programs = [:]
+    fingerprints = []
     self.syntax = syntax
     self.vocabulary = vocabulary
     diagnostics = found.sorted(in: syntax.files)
@@ -109,8 +113,25 @@ public struct GuidelineLibrary: Sendable {
 
   /// A fingerprint of a document and of the files of rows that it names: FNV-1a over their bytes, 64 bits.
   func fingerprint(ofDocument index: Int) -> String {
-    guard syntax.documents.indices.contains(index) else { return "" }
-    let document = syntax.documents[index]
+    fingerprints.indices.contains(index) ? fingerprints[index] : syntax.fingerprint(ofDocument: index)
+  }
+}
+
+extension CheckedLibrary {
+  /// The programs of all companies, by the documents that they are of.
+  fileprivate func programs(on workers: some Workers, into found: inout Diagnostics) -> [[Int]: Program] {
+    var programs: [[Int]: Program] = [:]
+    for company in companies {
+      programs[company.selection.selected] = Program.compile(company.library, on: workers, into: &found)
+    }
+    return programs
+  }
+}
+
+extension LibrarySyntax {
+  fileprivate func fingerprint(ofDocument index: Int) -> String {
+    guard documents.indices.contains(index) else { return "" }
+    let document = documents[index]
     var hash = FNV()
     hash.add(files[document.file].bytes)
     let path = files[document.file].path

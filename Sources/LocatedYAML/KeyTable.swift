@@ -3,7 +3,9 @@
 /// Most mappings have a handful of keys: these are compared with each other. Only then are keys hashed.
 struct KeyTable {
   private var few: [UInt32] = []
-  private var many: [Int: [UInt32]] = [:]
+  /// By hash a key, and those others that have the same.
+  private var many: [Int: UInt32] = [:]
+  private var others: [Int: [UInt32]] = [:]
 
   private static let limit = 8
 
@@ -42,11 +44,20 @@ struct KeyTable {
       return nil
     }
     if many.isEmpty {
-      for old in few { many[Self.hash(old, nodes, texts), default: []].append(old) }
+      for old in few { _ = add(old, nodes, texts) }
     }
+    return add(key, nodes, texts)
+  }
+
+  private mutating func add(_ key: UInt32, _ nodes: ContiguousArray<YAMLNode>, _ texts: [UInt8]) -> UInt32? {
     let hash = Self.hash(key, nodes, texts)
-    if let first = many[hash]?.first(where: { Self.areEqual($0, key, nodes, texts) }) { return first }
-    many[hash, default: []].append(key)
+    guard let first = many[hash] else {
+      many[hash] = key
+      return nil
+    }
+    if Self.areEqual(first, key, nodes, texts) { return first }
+    if let other = others[hash]?.first(where: { Self.areEqual($0, key, nodes, texts) }) { return other }
+    others[hash, default: []].append(key)
     return nil
   }
 

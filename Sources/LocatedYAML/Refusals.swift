@@ -167,7 +167,9 @@ extension TreeBuilder {
   }
 
   private mutating func isMerge(_ node: YAMLNode) -> Bool {
-    guard texts[Int(node.textStart)..<Int(node.textEnd)].elementsEqual("<<".utf8) else { return false }
+    guard node.textEnd &- node.textStart == 2,
+      texts[Int(node.textStart)..<Int(node.textEnd)].elementsEqual("<<".utf8)
+    else { return false }
     diagnostics.report(
       YAMLCode.mergeKey, "`<<` takes over entries from elsewhere, which is not allowed", at: node.span,
       help: ["write the entries out"])
@@ -216,6 +218,7 @@ extension TreeBuilder {
 
   /// Keeps the first of the entries that have the same key.
   mutating func removeDuplicates(_ mapping: Int) {
+    guard KeyTable.hasDuplicate(mapping, nodes, texts) else { return }
     var seen = KeyTable()
     var lastValue = YAMLNode.none
     var place = nodes[mapping].firstChild

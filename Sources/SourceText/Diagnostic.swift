@@ -154,15 +154,22 @@ public struct Diagnostics: Sendable {
   public func sorted(in files: SourceFiles) -> [Diagnostic] {
     var seen: Set<Diagnostic> = []
     let once = items.filter { seen.insert($0).inserted }
-    return once.enumerated().sorted { left, right in
-      let leftKey = Self.key(left.element, files)
-      let rightKey = Self.key(right.element, files)
-      return leftKey == rightKey ? left.offset < right.offset : leftKey < rightKey
-    }.map(\.element)
-  }
-
-  private static func key(_ item: Diagnostic, _ files: SourceFiles) -> (String, UInt32, UInt32, String, String) {
-    guard let span = item.span else { return ("", 0, 0, item.code.id, item.message) }
-    return (files[span.file].path, span.start, span.end, item.code.id, item.message)
+    var paths: [FileID: String] = [:]
+    for case let file? in once.lazy.map(\.span?.file) where paths[file] == nil { paths[file] = files[file].path }
+    let names = Set(paths.values).union([""]).sorted()
+    let ranks = [String: Int](uniqueKeysWithValues: zip(names, names.indices))
+    let rankOfFile = paths.mapValues { ranks[$0] ?? 0 }
+    let places = once.indices.map { index in
+      (
+        file: once[index].span.flatMap { rankOfFile[$0.file] } ?? 0, start: once[index].span?.start ?? 0,
+        end: once[index].span?.end ?? 0
+      )
+    }
+    return once.indices.sorted { left, right in
+      guard places[left] == places[right] else { return places[left] < places[right] }
+      let leftWords = (once[left].code.id, once[left].message)
+      let rightWords = (once[right].code.id, once[right].message)
+      return leftWords == rightWords ? left < right : leftWords < rightWords
+    }.map { once[$0] }
   }
 }

@@ -134,6 +134,14 @@ public struct SourceFiles: Sendable {
     return id
   }
 
+  /// Takes in several files, in this order.
+  public mutating func add(_ files: [(path: String, bytes: [UInt8])], on workers: some Workers) {
+    let first = all.count
+    all += workers.map(files.count) { index in
+      SourceFile(id: FileID(first + index), path: files[index].path, bytes: files[index].bytes)
+    }
+  }
+
   /// The file; an id of another library gives an empty file.
   public subscript(id: FileID) -> SourceFile {
     let index = Int(id.index)

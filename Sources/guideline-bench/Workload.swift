@@ -33,7 +33,7 @@ struct Workload {
   }
 
   static func read(_ path: String, threads: Int = 1) throws -> GuidelineLibrary {
-    var content = ContentFiles()
+    var content = ContentFiles(threads: Threads(threads))
     try content.add(library: path)
     let library = GuidelineLibrary(content.files, on: Threads(threads))
     guard library.isValid else { throw refuse(library.diagnostics, in: library.files, color: .never) }

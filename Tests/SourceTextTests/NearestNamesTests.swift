@@ -1,4 +1,5 @@
 import SourceText
+import TestSupport
 import Testing
 
 @Suite("Names that may have been meant")
@@ -32,5 +33,43 @@ struct NearestNamesTests {
     #expect(NearestNames.suggestions(for: "", among: ["a", "ab", ""]) == ["a"])
     let endless = String(repeating: "n", count: 100_000)
     #expect(NearestNames.suggestions(for: endless, among: [endless + "x", "n"]) == [endless + "x"])
+  }
+
+  /// What is given up early is what counting to the end would leave out.
+  @Test func `random names are as near as a plain count says`() {
+    var random = SeededRandom(seed: SeededRandom.announcedSeed(for: "nearest names"))
+    for _ in 0..<2_000 {
+      let letters = Array("abcde_1é")
+      let word = { (most: Int) in String((0..<1 + random.below(most)).map { _ in random.pick(letters) }) }
+      let written = word(12)
+      let names = (0..<8).map { _ in word(12) }
+      let allowed = max(1, written.unicodeScalars.count / 3)
+      let counted = Set(names).filter { $0 != written }.map { (slips(written, $0), $0) }.filter { $0.0 <= allowed }
+        .sorted { $0 < $1 }
+      guard let nearest = counted.first?.0 else { continue }
+      let expected = counted.filter { $0.0 <= 2 * nearest }.map(\.1)
+      #expect(NearestNames.suggestions(for: written, among: names, limit: 9) == expected, "\(written)")
+    }
+  }
+
+  private func slips(_ first: String, _ second: String) -> Int {
+    let (left, right) = (Array(first.unicodeScalars), Array(second.unicodeScalars))
+    var table = Array(repeating: Array(repeating: 0, count: right.count + 1), count: left.count + 1)
+    for row in 0...left.count {
+      for column in 0...right.count {
+        guard row > 0, column > 0 else {
+          table[row][column] = row + column
+          continue
+        }
+        let isSame = left[row - 1] == right[column - 1]
+        var best = min(table[row - 1][column], table[row][column - 1]) + 1
+        best = min(best, table[row - 1][column - 1] + (isSame ? 0 : 1))
+        if row > 1, column > 1, left[row - 1] == right[column - 2], left[row - 2] == right[column - 1] {
+          best = min(best, table[row - 2][column - 2] + 1)
+        }
+        table[row][column] = best
+      }
+    }
+    return table[left.count][right.count]
   }
 }

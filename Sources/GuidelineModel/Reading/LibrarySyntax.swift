@@ -29,8 +29,8 @@ package struct LibrarySyntax: Sendable {
     for document in documents {
       let header = document.syntax.header
       graph.add(header.id.value, uses: header.uses.map { DocumentName($0.value).id })
-      guard case .guideline(let body) = document.syntax.body else { continue }
-      names[header.id.value, default: []].formUnion(body.ruleNames)
+      guard case .guideline = document.syntax.body else { continue }
+      if names[header.id.value]?.formUnion(document.ruleNames) == nil { names[header.id.value] = document.ruleNames }
     }
     usesGraph = graph
     ruleNames = names
@@ -61,18 +61,23 @@ package struct LibrarySyntax: Sendable {
 
 /// A document with the file it stands in.
 package struct LibraryDocument: Sendable {
-  package var syntax: DocumentSyntax
-  package var file: FileID
+  package let syntax: DocumentSyntax
+  package let file: FileID
+  /// Rules, grids and their rows (`grid#row`).
+  fileprivate let ruleNames: Set<String>
 
   package init(syntax: DocumentSyntax, file: FileID) {
     self.syntax = syntax
     self.file = file
+    if case .guideline(let body) = syntax.body { ruleNames = body.ruleNames } else { ruleNames = [] }
   }
 }
 
 extension GuidelineSyntax {
   fileprivate var ruleNames: Set<String> {
-    var names = Set(rules.map(\.id.value))
+    var names: Set<String> = []
+    names.reserveCapacity(rules.count)
+    for index in rules.indices { names.insert(rules[index].id.value) }
     for table in tables {
       guard case .decision(let grid) = table.body else { continue }
       names.insert(table.id.value)

@@ -13,6 +13,14 @@ struct Annotations: Sendable {
   var comment: String?
 }
 
+/// What conclusions inherit from around them.
+struct Inherited: Sendable {
+  /// What it says for those that say nothing themselves.
+  var notes: Annotations
+  /// The same by levels, the nearest first.
+  var levels: [AnnotationsSyntax]
+}
+
 /// One of the two grades that a conclusion has, with its words.
 struct GradeScale {
   var name: String
@@ -32,6 +40,13 @@ extension Resolver {
       return read(levels, in: place)
     }
     return annotations(ofDocument: place)
+  }
+
+  /// What a conclusion says, with what it inherits.
+  mutating func annotations(
+    _ own: AnnotationsSyntax, _ inherited: Inherited, in place: Environment
+  ) -> Annotations {
+    own.isEmpty ? inherited.notes : annotations([own] + inherited.levels, in: place)
   }
 
   /// What is inherited where nothing is said: read for the first rule of the document only.

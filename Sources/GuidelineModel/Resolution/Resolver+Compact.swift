@@ -9,13 +9,14 @@ extension Resolver {
     library.documents = documents
     library.derivedRecords = derivedRecords
     let kept = keptDefinitions()
-    if brokenTables.isEmpty, kept.allSatisfy({ $0 != nil }), rules.allSatisfy({ $0 != nil }) {
+    if brokenTables.isEmpty, kept.allSatisfy({ $0 != nil }), rules.allSatisfy({ $0.allSatisfy { $0 != nil } }) {
       // Nothing is left out, as in any library that is used: all keep their numbers.
       adopt(kept, into: &library)
       return library
     }
     var numbers = numbering(of: kept)
-    let rules = self.rules.map { rule in rule.flatMap { numbers.rule($0) } }
+    let resolved = Array(rules.joined())
+    let rules = resolved.map { rule in rule.flatMap { numbers.rule($0) } }
     numbers.rules = numbered(rules.map { $0 != nil }) { RuleID($0) }
     library.tables = tables.indices.filter { !brokenTables.contains($0) }.map { tables[$0] }
     library.definitions = kept.compactMap { $0.flatMap { numbers.definition($0) } }
@@ -23,7 +24,7 @@ extension Resolver {
       if let fact = definition.fact { library.derivations[fact] = DefinitionID(index) }
     }
     let sound = ruleDrafts.indices.filter { rules[$0] != nil }
-    library.rules = sound.compactMap { self.rules[$0].flatMap { numbers.rule($0) } }
+    library.rules = sound.compactMap { resolved[$0].flatMap { numbers.rule($0) } }
     renumberFamilies(&library)
     for index in library.documents.indices {
       guard let scope = library.documents[index].scope else { continue }
@@ -45,8 +46,13 @@ extension Resolver {
     for (index, definition) in library.definitions.enumerated() {
       if let fact = definition.fact { library.derivations[fact] = DefinitionID(index) }
     }
-    library.rules.reserveCapacity(rules.count)
-    for rule in rules { if let rule { library.rules.append(rule) } }
+    library.rules.reserveCapacity(ruleDrafts.count)
+    // Rules are large: they are moved.
+    for part in rules.indices {
+      for place in rules[part].indices {
+        if let rule = rules[part][place].take() { library.rules.append(rule) }
+      }
+    }
     library.invariants = invariants
   }
 

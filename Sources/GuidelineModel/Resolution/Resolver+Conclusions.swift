@@ -7,18 +7,18 @@ internal import SourceText
 extension Resolver {
   /// One conclusion for each subject; nil when it is broken.
   ///
-  /// `levels` are the annotations around it, the nearest first.
+  /// `inherited`: the annotations around it.
   mutating func conclusions(
-    _ syntax: ConclusionSyntax, _ levels: [AnnotationsSyntax], in place: Environment
+    _ syntax: ConclusionSyntax, _ inherited: Inherited, in place: Environment
   ) -> [Conclusion]? {
-    if syntax.kind.value == "derive" { return derived(syntax, levels, in: place).map { [$0] } }
+    if syntax.kind.value == "derive" { return derived(syntax, inherited, in: place).map { [$0] } }
     guard let kind = kind(syntax.kind, in: place) else { return nil }
     let fields = statedFields(syntax, of: kind, in: place)
     let owner = Asker.named("the subject of", vocabulary[kind].name)
     let subjects = every(syntax.subjects) { resolver, subject in
-      resolver.fieldValue([subject], of: resolver.vocabulary.kinds[kind.index].fields[0], owner: owner, in: place)
+      resolver.fieldValue(subject, of: resolver.vocabulary.kinds[kind.index].fields[0], owner: owner, in: place)
     }
-    var notes = annotations([syntax.annotations] + levels, in: place)
+    var notes = annotations(syntax.annotations, inherited, in: place)
     if !vocabulary[kind].isGraded {
       // Only its own: a warning does not inherit the strength of the advice beside it.
       (notes.strength, notes.certainty) = (nil, nil)
@@ -29,7 +29,10 @@ extension Resolver {
     }
     guard let fields, let subjects, !subjects.isEmpty else { return nil }
     return subjects.map { subject in
-      let all = [ConclusionField(field: 0, value: subject, ifKnown: false)] + fields
+      var all: [ConclusionField] = []
+      all.reserveCapacity(fields.count + 1)
+      all.append(ConclusionField(field: 0, value: subject, ifKnown: false))
+      all += fields
       return conclusion(.kind(kind), all, notes, at: syntax.span)
     }
   }
@@ -50,7 +53,7 @@ extension Resolver {
 
   /// `{derive: <record>, <field>: …}`.
   private mutating func derived(
-    _ syntax: ConclusionSyntax, _ levels: [AnnotationsSyntax], in place: Environment
+    _ syntax: ConclusionSyntax, _ inherited: Inherited, in place: Environment
   ) -> Conclusion? {
     guard let name = derivedName(syntax), syntax.subjects.count == 1 else {
       diagnostics.report(
@@ -67,7 +70,7 @@ extension Resolver {
     guard sees(vocabulary[record].document, "record", name, in: place) else { return nil }
     let owner = FieldOwner(name: name.value, fields: vocabulary[record].fields[...], offset: 0)
     let stated = fields(syntax.fields, of: owner, in: place)
-    let notes = annotations([syntax.annotations] + levels, in: place)
+    let notes = annotations(syntax.annotations, inherited, in: place)
     return stated.map { conclusion(.derive(record), $0, notes, at: syntax.span) }
   }
 
@@ -96,8 +99,7 @@ extension Resolver {
         continue
       }
       let value = fieldValue(
-        [field.value] + [field.otherReading].compactMap { $0 }, of: known[index],
-        owner: .named("the field", known[index].name), in: place)
+        field.value, or: field.otherReading, of: known[index], owner: .named("the field", known[index].name), in: place)
       guard let value else {
         isBroken = true
         continue
@@ -116,10 +118,10 @@ extension Resolver {
   }
 
   private mutating func fieldValue(
-    _ readings: [ValueSyntax], of field: Field, owner: Asker, in place: Environment
+    _ reading: ValueSyntax, or other: ValueSyntax? = nil, of field: Field, owner: Asker, in place: Environment
   ) -> Value? {
-    guard let chosen = reading(readings, of: field.type, in: place),
-      let value = plainValue(chosen, expecting: field.type, in: place),
+    let chosen = self.reading(reading, or: other, of: field.type, in: place)
+    guard let value = plainValue(chosen, expecting: field.type, in: place),
       isClosed(value, owner, in: place)
     else { return nil }
     guard let fitting = fit(value, to: field.type, of: owner), isWholeIfAsked(fitting, field, owner) else { return nil }
@@ -138,15 +140,21 @@ extension Resolver {
 
   /// A scalar may be read as a value or as a text; the type of the field decides.
   private func reading(
-    _ readings: [ValueSyntax], of type: ValueType, in place: Environment
-  ) -> ValueSyntax? {
+    _ first: ValueSyntax, or other: ValueSyntax?, of type: ValueType, in place: Environment
+  ) -> ValueSyntax {
     if type == .text {
-      let field = readings.first {
-        if case .name(let name) = $0.form { isVariableField(name, in: place) } else { false }
-      }
-      return field ?? readings.first(where: \.isText) ?? readings.first.map(words)
+      if isVariableField(first, in: place) { return first }
+      if let other, isVariableField(other, in: place) { return other }
+      if first.isText { return first }
+      if let other, other.isText { return other }
+      return words(of: first)
     }
-    return readings.first { !$0.isText } ?? readings.first
+    if first.isText, let other, !other.isText { return other }
+    return first
+  }
+
+  private func isVariableField(_ value: ValueSyntax, in place: Environment) -> Bool {
+    if case .name(let name) = value.form { isVariableField(name, in: place) } else { false }
   }
 
   /// A single word that stands where a text is asked for.

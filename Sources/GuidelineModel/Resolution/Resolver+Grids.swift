@@ -17,8 +17,9 @@ extension Resolver {
     let unless = self.unless(grid.unless, row.unless, in: place)
     let overrides = (grid.overrides + row.overrides).map { override($0, in: place) }
     let levels = [row.annotations, table.annotations, bodies[draft.document.index].annotations]
-    let conclusions = row.then.map { self.conclusions($0, levels, in: place) }
     let notes = annotations(levels, in: place)
+    let inherited = Inherited(notes: notes, levels: levels)
+    let conclusions = row.then.map { self.conclusions($0, inherited, in: place) }
     let parts = when + cells.map { $0?.condition }
     guard when.allSatisfy({ $0 != nil }), cells.allSatisfy({ $0 != nil }), unless != nil || exceptions.isEmpty,
       overrides.allSatisfy({ $0 != nil }), conclusions.allSatisfy({ $0 != nil })

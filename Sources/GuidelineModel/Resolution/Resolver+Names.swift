@@ -139,10 +139,15 @@ extension Resolver {
     }
   }
 
-  private func namesInReach(of place: Environment) -> [String] {
-    let seen = visibility[place.document.index]
-    var names = vocabulary.facts.map(\.name)
-    names += drafts.filter { seen.sees(documentIDs[$0.document.index]) }.map(\.name)
+  private mutating func namesInReach(of place: Environment) -> [String] {
+    if knownNames[place.document] == nil {
+      let seen = visibility[place.document.index]
+      let seenDocuments = documentIDs.map { seen.sees($0) }
+      var names = vocabulary.facts.map(\.name)
+      for draft in drafts where seenDocuments[draft.document.index] { names.append(draft.name) }
+      knownNames[place.document] = names
+    }
+    var names = knownNames[place.document] ?? []
     for number in place.rows { names += place.variables[number].fields.map(\.name) }
     for variable in place.variables {
       guard let name = variable.name else { continue }

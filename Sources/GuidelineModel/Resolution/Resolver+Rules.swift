@@ -44,11 +44,10 @@ extension Resolver {
   }
 
   func conclusions(of draft: RuleDraft) -> [ConclusionSyntax] {
-    let body = bodies[draft.document.index]
     switch draft.form {
-    case .rule(let rule): return body.rules[rule].then
+    case .rule(let rule): return bodies[draft.document.index].rules[rule].then
     case .row(let table, let row):
-      guard case .decision(let grid) = body.tables[table].body else { return [] }
+      guard case .decision(let grid) = bodies[draft.document.index].tables[table].body else { return [] }
       return grid.rows[row].then
     }
   }
@@ -99,9 +98,10 @@ extension Resolver {
 
   // MARK: Settling
 
-  /// Nil when it is broken.
-  mutating func resolved(_ draft: RuleDraft) -> Rule? {
-    let body = bodies[draft.document.index]
+  /// What a draft means; nil when it is broken.
+  ///
+  /// `body`: of its document.
+  mutating func resolved(_ draft: RuleDraft, in body: GuidelineSyntax) -> Rule? {
     switch draft.form {
     case .rule(let index): return rule(body.rules[index], draft)
     case .row(let table, let row):
@@ -118,8 +118,8 @@ extension Resolver {
     let unless = syntax.unless.isEmpty ? nil : conditions(syntax.unless, in: place)
     let overrides = every(syntax.overrides) { $0.override($1, in: place) }
     let levels = [syntax.annotations, bodies[draft.document.index].annotations]
-    let conclusions = every(syntax.then) { $0.conclusions($1, levels, in: place) }
     let notes = annotations(levels, in: place)
+    let conclusions = conclusions(syntax.then, Inherited(notes: notes, levels: levels), in: place)
     guard let when, unless != nil || syntax.unless.isEmpty, let overrides, let conclusions else { return nil }
     var rule = Rule(
       name: draft.name, document: draft.document, family: draft.family, when: when, span: syntax.span,
@@ -128,12 +128,22 @@ extension Resolver {
     rule.variables = variables
     rule.unless = unless
     rule.overrides = overrides
-    rule.conclusions = conclusions.count == 1 ? conclusions[0] : conclusions.flatMap { $0 }
+    rule.conclusions = conclusions
     rule.because = syntax.annotations.because?.value
     rule.citations = notes.citations
     rule.quote = notes.quote
     rule.comment = syntax.annotations.comment?.value
     return rule
+  }
+
+  /// What all conclusions of a rule mean; nil when one is broken.
+  ///
+  /// Every one is read, so that each fault is reported.
+  private mutating func conclusions(
+    _ list: [ConclusionSyntax], _ inherited: Inherited, in place: Environment
+  ) -> [Conclusion]? {
+    if list.count == 1 { return conclusions(list[0], inherited, in: place) }
+    return every(list) { $0.conclusions($1, inherited, in: place) }.map { $0.flatMap { $0 } }
   }
 
   /// All of these.

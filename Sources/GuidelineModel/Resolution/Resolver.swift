@@ -26,12 +26,14 @@ struct Resolver: Sendable {
   let settledTables: [Span: SettledTable]
   var brokenTables: Set<Int> = []
   var ruleDrafts: [RuleDraft] = []
-  /// What became of each draft; nil while it is not settled, and when it is broken.
-  var rules: [Rule?] = []
+  /// What became of the drafts, document by document; nil when one is broken.
+  var rules: [[Rule?]] = []
   /// Rule ids by document and by the name of a rule, of a row (`table#row`) or of a whole grid.
   var rulesNamed: [String: [String: [RuleID]]] = [:]
   /// What the whole of a document says of its sources, which nearly all of its rules inherit as it is.
   var annotationsOfDocument: [DocumentID: Annotations] = [:]
+  /// For what is said of unknown names: the facts, and the definitions that a document sees.
+  var knownNames: [DocumentID: [String]] = [:]
   /// The place of each loaded document by its id.
   var documentNumbers: [String: Int] = [:]
   var invariants: [Invariant] = []
@@ -79,12 +81,12 @@ struct Resolver: Sendable {
     let (known, pieces) = (before, ranges)
     let parts = workers.map(pieces.count) { piece in
       var resolver = known
-      let rules = pieces[piece].map { resolver.resolved(known.ruleDrafts[$0]) }
+      let body = known.bodies[known.ruleDrafts[pieces[piece].lowerBound].document.index]
+      let rules = pieces[piece].map { resolver.resolved(known.ruleDrafts[$0], in: body) }
       return (rules, resolver.diagnostics)
     }
-    rules.reserveCapacity(ruleDrafts.count)
     for (resolved, found) in parts {
-      rules += resolved
+      rules.append(resolved)
       diagnostics.append(found)
     }
   }
@@ -134,6 +136,7 @@ struct Resolver: Sendable {
 
   /// Records that some rule derives: their rows come from rules alone.
   private mutating func findDerivedRecords() {
+    if vocabulary.records.isEmpty { return }
     for draft in ruleDrafts {
       for conclusion in conclusions(of: draft) where conclusion.kind.value == "derive" {
         guard let name = derivedName(conclusion), let record = vocabulary.recordNamed[name.value] else { continue }

@@ -7,6 +7,7 @@ func checkHeaders(of library: LibrarySyntax, into diagnostics: inout Diagnostics
   let documents = library.documentFacts(into: &diagnostics)
   let known = documents.filter { $0.kind != .tests }
   let named = Dictionary(grouping: known, by: \.id)
+  var unknown = UnknownDocuments()
   for document in documents {
     if let from = document.from, let until = document.until, until < from {
       diagnostics.report(
@@ -14,10 +15,22 @@ func checkHeaders(of library: LibrarySyntax, into diagnostics: inout Diagnostics
         at: document.untilSpan ?? document.span, help: "put `from` before `until`")
     }
     if document.status == .draft, document.holdsRules { reportDraft(document, into: &diagnostics) }
-    for pin in document.uses { check(pin, of: document, named, known, into: &diagnostics) }
+    for pin in document.uses { check(pin, of: document, named, known, &unknown, into: &diagnostics) }
   }
   reportOverlaps(known, named, into: &diagnostics)
   reportCircles(known, into: &diagnostics)
+}
+
+/// What to do about documents that are not there; a whole library may use the same one.
+struct UnknownDocuments {
+  private var helps: [String: String] = [:]
+
+  mutating func help(_ name: String, _ make: @autoclosure () -> String) -> String {
+    if let help = helps[name] { return help }
+    let help = make()
+    helps[name] = help
+    return help
+  }
 }
 
 private func reportDraft(_ document: DocumentFacts, into diagnostics: inout Diagnostics) {
@@ -28,12 +41,13 @@ private func reportDraft(_ document: DocumentFacts, into diagnostics: inout Diag
 
 private func check(
   _ pin: Pin, of user: DocumentFacts, _ byName: [String: [DocumentFacts]], _ known: [DocumentFacts],
-  into diagnostics: inout Diagnostics
+  _ unknown: inout UnknownDocuments, into diagnostics: inout Diagnostics
 ) {
   guard let named = byName[pin.id] else {
     diagnostics.report(
       .unknownDocument, "`\(user.id)` uses `\(pin.id)`, but the library has no such document", at: pin.span,
-      help: didYouMean(pin.id, known.map(\.id)) ?? "put it into the library, or take it away from `uses`")
+      help: unknown.help(
+        pin.id, didYouMean(pin.id, known.map(\.id)) ?? "put it into the library, or take it away from `uses`"))
     return
   }
   guard !named.contains(where: { $0.answers(to: pin) || $0.lacksEdition }) else { return }

@@ -35,8 +35,9 @@ package struct CompanySelection: Hashable, Sendable {
 /// Every distinct choice of documents: those in force on some day, and each remaining document pinned alone.
 package func companySelections(of syntax: LibrarySyntax) -> [CompanySelection] {
   var scratch = Diagnostics()
-  let facts = syntax.documentFacts(into: &scratch).filter(\.holdsRules)
-  var companies = Companies(syntax: syntax, documents: syntax.documentFacts(into: &scratch))
+  let all = syntax.documentFacts(into: &scratch)
+  let facts = all.filter(\.holdsRules)
+  var companies = Companies(syntax: syntax, documents: all)
   for day in breakpoints(of: facts) {
     let from = day.number == firstDay.number ? nil : day
     companies.add(.inForce(on: day), because: .inForce(from: from))

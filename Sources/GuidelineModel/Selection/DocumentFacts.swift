@@ -52,9 +52,8 @@ extension LibrarySyntax {
   /// The headers of all documents, with their dates read; dates that are none are reported.
   package func documentFacts(into diagnostics: inout Diagnostics) -> [DocumentFacts] {
     documents.indices.compactMap { index in
-      let document = documents[index].syntax
-      if case .broken = document.body { return nil }
-      let header = document.header
+      if case .broken = documents[index].syntax.body { return nil }
+      let header = documents[index].syntax.header
       _ = readPeriodDay(header.inForce?.reviewBy, into: &diagnostics)
       var facts = DocumentFacts(
         index: index, id: header.id.value, kind: header.kind, version: header.version?.value ?? "",

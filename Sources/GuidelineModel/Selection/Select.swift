@@ -31,6 +31,7 @@ struct Selector {
   private var chosen: [String: DocumentFacts] = [:]
   private var chosenAt: [String: Span] = [:]
   private var askedFor: [String: Pin] = [:]
+  private var unknown = UnknownDocuments()
 
   init(documents: [DocumentFacts], day: Day, diagnostics: Diagnostics) {
     self.day = day
@@ -161,11 +162,12 @@ struct Selector {
   }
 
   private mutating func reportUnknown(_ pin: Pin, askedBy user: DocumentFacts?) {
-    let known = documents.filter { $0.kind != .tests }.map(\.id)
+    let help = unknown.help(
+      pin.id, meantOrKnown(pin.id, documents.filter { $0.kind != .tests }.map(\.id), "the documents"))
     let message =
       user.map { "`\($0.id)` uses `\(pin.id)`, but the library has no such document" }
       ?? "the library has no guideline `\(pin.id)`"
-    diagnostics.report(.unknownDocument, message, at: pin.span, help: meantOrKnown(pin.id, known, "the documents"))
+    diagnostics.report(.unknownDocument, message, at: pin.span, help: help)
   }
 }
 

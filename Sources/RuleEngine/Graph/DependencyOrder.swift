@@ -8,21 +8,26 @@ struct DependencyOrder {
 
   /// For each component those whose answers it reads.
   private(set) var inputs = FlatLists()
+  /// For each component the slots that it reads.
+  private(set) var slots = FlatLists()
 
   private let numbering: Numbering
   private var edges = EdgeLists()
-  private var slots: [SlotSet] = []
-  private var componentOf: [Int] = []
+  private var slotsOfNode = FlatLists()
+  private var componentOf: [Int32] = []
 
   init(_ graph: RuleGraph) {
     numbering = Numbering(graph)
-    slots.reserveCapacity(numbering.count)
+    let slotNumbers = SlotNumbering(graph)
     var walk = ReadWalk()
+    var found: [Int] = []
     for index in 0..<numbering.count {
       walk.clear()
       Self.read(numbering.node(index), in: graph, &walk)
       edges.append(walk.reads, numbering)
-      slots.append(walk.slots)
+      found.removeAll(keepingCapacity: true)
+      slotNumbers.add(walk.slots, to: &found)
+      slotsOfNode.append(found)
     }
     findComponents()
     placeNodes(graph)
@@ -68,7 +73,9 @@ struct DependencyOrder {
     walk.readGivenRows(of: graph.rules[rule.index], in: graph)
     for field in graph.places[id.index].fields { walk.read(field.value, in: graph) }
     for override in graph.overridersOfPlace[id.index] {
-      for value in graph[override.pattern].tests.flatMap(\.values) { walk.read(value, in: graph) }
+      for test in graph[override.pattern].tests {
+        for value in test.values { walk.read(value, in: graph) }
+      }
     }
   }
 
@@ -91,14 +98,15 @@ struct DependencyOrder {
   /// Tarjan's algorithm without recursion, for chains of rules may be long.
   private mutating func findComponents() {
     let count = numbering.count
-    var number = [Int](repeating: -1, count: count)
-    var low = [Int](repeating: 0, count: count)
+    var number = [Int32](repeating: -1, count: count)
+    var low = [Int32](repeating: 0, count: count)
     var onStack = [Bool](repeating: false, count: count)
     var stack: [Int] = []
     var calls: [(node: Int, next: Int)] = []
-    var counter = 0
+    var found: [Int] = []
+    var counter: Int32 = 0
     components.reserveCapacity(count)
-    componentOf = [Int](repeating: -1, count: count)
+    componentOf = [Int32](repeating: -1, count: count)
     for root in 0..<count where number[root] < 0 {
       calls.append((root, 0))
       while let call = calls.last {
@@ -110,9 +118,10 @@ struct DependencyOrder {
           stack.append(node)
           onStack[node] = true
         }
-        if call.next < edges.count(node) {
+        let reads = edges.range(node)
+        if call.next < reads.count {
           calls[calls.count - 1].next += 1
-          let target = edges.target(node, call.next)
+          let target = edges.target(reads.lowerBound + call.next)
           if number[target] < 0 {
             calls.append((target, 0))
           } else if onStack[target] {
@@ -122,48 +131,59 @@ struct DependencyOrder {
         }
         calls.removeLast()
         if let parent = calls.last?.node { low[parent] = min(low[parent], low[node]) }
-        if low[node] == number[node] { closeComponent(node, &stack, &onStack) }
+        if low[node] == number[node] { closeComponent(node, &stack, &onStack, &found) }
       }
     }
-    var found: [Int] = []
-    for index in components.indices { noteInputs(index, &found) }
   }
 
-  private mutating func closeComponent(_ root: Int, _ stack: inout [Int], _ onStack: inout [Bool]) {
+  /// What a component reads besides itself was closed before it.
+  ///
+  /// `found` is room to collect in.
+  private mutating func closeComponent(
+    _ root: Int, _ stack: inout [Int], _ onStack: inout [Bool], _ found: inout [Int]
+  ) {
+    found.removeAll(keepingCapacity: true)
     if stack.last == root {
       stack.removeLast()
       onStack[root] = false
-      componentOf[root] = components.count
-      let isRecursive = edges[root].contains { $0.target == root }
+      var isRecursive = false
+      for place in edges.range(root) {
+        let target = edges.target(place)
+        if target == root { isRecursive = true } else { found.append(Int(componentOf[target])) }
+      }
+      componentOf[root] = Int32(truncatingIfNeeded: components.count)
       components.append(Component(nodes: ComponentNodes(numbering.node(root)), isRecursive: isRecursive))
+      inputs.append(set: &found)
+      slots.append(list: root, of: slotsOfNode)
       return
     }
+    let component = Int32(truncatingIfNeeded: components.count)
     var nodes: [Int] = []
     while let node = stack.popLast() {
       onStack[node] = false
-      componentOf[node] = components.count
+      componentOf[node] = component
       nodes.append(node)
       if node == root { break }
     }
     nodes.sort()
-    components.append(Component(nodes: ComponentNodes(nodes.map(numbering.node)), isRecursive: true))
-  }
-
-  private mutating func noteInputs(_ index: Int, _ found: inout [Int]) {
-    found.removeAll(keepingCapacity: true)
-    for node in components[index].nodes {
-      let number = numbering.index(node)
-      for edge in edges[number] where componentOf[edge.target] != index { found.append(componentOf[edge.target]) }
-      components[index].slots.formUnion(slots[number])
+    for node in nodes {
+      for place in edges.range(node) where componentOf[edges.target(place)] != component {
+        found.append(Int(componentOf[edges.target(place)]))
+      }
     }
+    components.append(Component(nodes: ComponentNodes(nodes.map(numbering.node)), isRecursive: true))
     inputs.append(set: &found)
+    found.removeAll(keepingCapacity: true)
+    for node in nodes { for place in slotsOfNode.range(node) { found.append(slotsOfNode[place]) } }
+    slots.append(set: &found)
   }
 
   /// For every condition and value the last component it reads, so that its answer is kept only once that is settled.
   private mutating func placeNodes(_ graph: RuleGraph) {
     var walk = ComponentWalk(graph: graph, numbering: numbering, componentOf: componentOf)
-    valueComponent = ContiguousArray(graph.values.indices.map { walk.component(ValueID($0)) })
-    conditionComponent = ContiguousArray(graph.conditions.indices.map { walk.component(ConditionID($0)) })
+    walk.settleAll()
+    valueComponent = walk.ofValue
+    conditionComponent = walk.ofCondition
   }
 
   // MARK: Refusals
@@ -245,17 +265,8 @@ private struct EdgeLists {
 
   subscript(node: Int) -> Slice<ContiguousArray<Edge>> { Slice(base: edges, bounds: starts[node]..<starts[node + 1]) }
 
-  func count(_ node: Int) -> Int { starts[node + 1] - starts[node] }
+  func range(_ node: Int) -> Range<Int> { starts[node]..<starts[node + 1] }
 
-  func target(_ node: Int, _ place: Int) -> Int { edges[starts[node] + place].target }
-}
-
-extension SlotSet {
-  mutating func formUnion(_ other: SlotSet) {
-    today = today || other.today
-    scalars.formUnion(other.scalars)
-    sets.formUnion(other.sets)
-    series.formUnion(other.series)
-    collections.formUnion(other.collections)
-  }
+  /// What is read, by the place of the edge among all edges.
+  func target(_ place: Int) -> Int { edges[place].target }
 }

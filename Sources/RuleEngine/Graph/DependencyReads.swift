@@ -21,7 +21,7 @@ struct ReadWalk {
   /// Ready for the next node.
   mutating func clear() {
     reads.removeAll(keepingCapacity: true)
-    slots = SlotSet()
+    slots.removeAll()
     seen.clear()
     noted.clear()
   }
@@ -39,7 +39,7 @@ struct ReadWalk {
     switch graph[id] {
     case .constant: break
     case .all(let list), .any(let list), .atLeast(_, let list):
-      for inner in graph.conditionIDs(list) { read(inner, closed: closed, in: graph) }
+      for place in list.range { read(ConditionID(Int(graph.members[place])), closed: closed, in: graph) }
     case .not(let inner), .certainly(let inner): read(inner, closed: true, in: graph)
     case .member(let value, let mask): readMember(value, mask, closed: closed, in: graph)
     case .related(let first, let second, _), .compare(let first, _, let second):
@@ -57,7 +57,7 @@ struct ReadWalk {
     case .applies(let rules):
       for rule in graph.ruleIDs(rules) { note(.effective(rule), closed: closed) }
     case .concluded(let pattern):
-      for value in graph[pattern].tests.flatMap(\.values) { read(value, in: graph) }
+      for test in graph.patterns[pattern.index].tests { for value in test.values { read(value, in: graph) } }
       for place in graph.placesMatching[pattern.index] { note(.conclusion(place), closed: closed) }
     }
   }
@@ -117,7 +117,9 @@ struct ReadWalk {
   private mutating func read(_ id: RowsID, closed: Bool, in graph: RuleGraph) {
     let node = graph[id]
     read(node.relation, closed: closed, in: graph)
-    for condition in graph.conditionIDs(node.conditions) { read(condition, closed: closed, in: graph) }
+    for place in node.conditions.range {
+      read(ConditionID(Int(graph.members[place])), closed: closed, in: graph)
+    }
   }
 
   private mutating func read(_ slot: SeriesSlotID, _ window: WindowID?, in graph: RuleGraph) {

@@ -17,24 +17,107 @@ package struct CycleStep: Sendable {
 
 extension RuleGraphBuilder {
   /// Orders the graph in components, plans the joins, and hands it over.
-  package consuming func finish() throws(GraphRefusal) -> RuleGraph {
-    var graph = self.graph
-    try graph.complete(estimateIDs)
+  package consuming func finish() throws(GraphRefusal) -> RuleGraph { try finished().graph() }
+
+  /// The graph with all of its nodes.
+  package consuming func finished() -> UnorderedGraph { UnorderedGraph(graph, estimateIDs) }
+}
+
+/// A graph that has all of its nodes, and lacks what a run needs besides them.
+///
+/// What is missing is worked out in parts, so that workers can share them: the order and the questions, from the nodes
+/// alone; then, from the order, the network and who wakes whom.
+package struct UnorderedGraph: Sendable {
+  package let nodes: RuleGraph
+  private let estimateIDs: [Estimate: EstimateID]
+
+  init(_ graph: RuleGraph, _ estimateIDs: [Estimate: EstimateID]) {
+    nodes = graph
+    self.estimateIDs = estimateIDs
+  }
+
+  /// The order in which components are computed, and how variables are bound.
+  package func ordered() -> Result<OrderedGraph, GraphRefusal> {
+    var graph = nodes
+    graph.noteVariables()
+    graph.matchPatterns()
+    graph.collectOverriders()
+    do throws(GraphRefusal) {
+      let order = DependencyOrder(graph)
+      try order.check(graph)
+      graph.adopt(order)
+    } catch {
+      return .failure(error)
+    }
+    graph.planJoins()
+    return .success(OrderedGraph(graph, estimateIDs))
+  }
+
+  /// What is asked of single values and of the cells of rows.
+  package func questions() -> GraphQuestions { GraphQuestions(nodes) }
+
+  /// All parts, one after the other.
+  func graph() throws(GraphRefusal) -> RuleGraph {
+    let ordered = try ordered().get()
+    let questions = questions()
+    return ordered.graph(questions, ordered.network(questions), ordered.wakes())
+  }
+}
+
+/// A graph whose components are in order.
+package struct OrderedGraph: Sendable {
+  private let graph: RuleGraph
+  private let estimateIDs: [Estimate: EstimateID]
+  private let plain: PlainRules
+
+  fileprivate init(_ graph: RuleGraph, _ estimateIDs: [Estimate: EstimateID]) {
+    self.graph = graph
+    self.estimateIDs = estimateIDs
+    plain = PlainRules(graph)
+  }
+
+  package func network(_ questions: GraphQuestions) -> GraphNetwork {
+    GraphNetwork(
+      network: TruthNetwork(graph, plain, questions.quick, questions.rowQuestions, SlotNumbering(graph)))
+  }
+
+  package func wakes() -> GraphWakes { GraphWakes(index: WakeIndex(graph, plain)) }
+
+  /// The whole graph.
+  package func graph(_ questions: GraphQuestions, _ network: GraphNetwork, _ wakes: GraphWakes) -> RuleGraph {
+    var graph = graph
+    var wake = wakes.index
+    wake.connect(graph, network.network)
+    graph.tables = RunTables(graph, estimateIDs, questions, plain, network.network, wake)
     return graph
   }
+}
+
+/// Part of a graph in the making: what is asked of single values and of the cells of rows.
+package struct GraphQuestions: Sendable {
+  let quick: ContiguousArray<QuickCondition>
+  let rowQuestions: RowQuestions
+
+  init(_ graph: RuleGraph) {
+    quick = ContiguousArray(graph.conditions.map { QuickCondition($0, graph) })
+    rowQuestions = RowQuestions(graph, quick)
+  }
+}
+
+/// Part of a graph in the making: its plain rules and their conditions.
+package struct GraphNetwork: Sendable {
+  let network: TruthNetwork
+}
+
+/// Part of a graph in the making: who wakes whom outside of the network.
+package struct GraphWakes: Sendable {
+  let index: WakeIndex
 }
 
 extension RuleGraph {
   /// Works out from the nodes all that a run needs besides them.
   mutating func complete(_ estimateIDs: [Estimate: EstimateID]) throws(GraphRefusal) {
-    noteVariables()
-    matchPatterns()
-    collectOverriders()
-    let order = DependencyOrder(self)
-    try order.check(self)
-    adopt(order)
-    planJoins()
-    tables = RunTables(self, estimateIDs)
+    self = try UnorderedGraph(self, estimateIDs).graph()
   }
 
   /// The bit that stands for the point of a series that is being asked.
@@ -43,13 +126,10 @@ extension RuleGraph {
   static func bit(_ variable: UInt8) -> UInt64 { 1 << UInt64(variable & 63) }
 
   mutating func noteVariables() {
-    conditionVariables = ContiguousArray(repeating: 0, count: conditions.count)
-    valueVariables = ContiguousArray(repeating: 0, count: values.count)
-    // Conditions and values refer to each other, children always built first, but in two tables: a walk with a memory
-    // per table settles each once.
-    var known = VariableWalk(graph: self)
-    for index in values.indices { valueVariables[index] = known.variables(ValueID(index)) }
-    for index in conditions.indices { conditionVariables[index] = known.variables(ConditionID(index)) }
+    var walk = VariableWalk(graph: self)
+    walk.settleAll()
+    conditionVariables = walk.ofCondition
+    valueVariables = walk.ofValue
   }
 
   /// For each pattern the places whose constants do not rule it out.
@@ -61,14 +141,15 @@ extension RuleGraph {
     placesMatching = patterns.map { pattern in
       guard placesOfKind.indices.contains(Int(pattern.kind)) else { return [] }
       let named = pattern.tests.first { $0.column == 0 && !$0.isOpen }.map { $0.values.map { constant($0) } }
-      let candidates = named.flatMap { subjects[pattern.kind]?.places($0) } ?? placesOfKind[Int(pattern.kind)]
-      return candidates.filter { mayMatch(pattern, places[$0.index]) }
+      var found = named.flatMap { subjects[pattern.kind]?.places($0) } ?? placesOfKind[Int(pattern.kind)]
+      if !found.allSatisfy({ mayMatch(pattern, $0) }) { found.removeAll { !mayMatch(pattern, $0) } }
+      return found
     }
   }
 
-  private func mayMatch(_ pattern: PatternNode, _ place: PlaceNode) -> Bool {
+  private func mayMatch(_ pattern: PatternNode, _ place: PlaceID) -> Bool {
     pattern.tests.allSatisfy { test in
-      guard let field = place.fields.first(where: { $0.column == test.column }) else { return false }
+      guard let field = places[place.index].fields.first(where: { $0.column == test.column }) else { return false }
       guard !test.isOpen, let stated = constant(field.value) else { return true }
       return test.values.contains { constant($0).map { $0 == stated } ?? true }
     }
@@ -85,12 +166,12 @@ extension RuleGraph {
     overridersOfPlace = Array(repeating: [], count: places.count)
     for index in rules.indices {
       let overrider = RuleNodeID(index)
-      let rule = rules[index]
-      for target in rule.overriddenRules where rules[target.index].family != rule.family {
+      let family = rules[index].family
+      for target in rules[index].overriddenRules where rules[target.index].family != family {
         if !overridersOfRule[target.index].contains(overrider) { overridersOfRule[target.index].append(overrider) }
       }
-      for pattern in rule.overriddenPatterns {
-        for place in placesMatching[pattern.index] where rules[places[place.index].rule.index].family != rule.family {
+      for pattern in rules[index].overriddenPatterns {
+        for place in placesMatching[pattern.index] where rules[places[place.index].rule.index].family != family {
           let item = PlaceOverride(rule: overrider, pattern: pattern)
           if !overridersOfPlace[place.index].contains(item) { overridersOfPlace[place.index].append(item) }
         }
@@ -101,6 +182,7 @@ extension RuleGraph {
   fileprivate mutating func adopt(_ order: DependencyOrder) {
     components = order.components
     componentInputs = order.inputs
+    componentSlots = order.slots
     conditionComponent = order.conditionComponent
     valueComponent = order.valueComponent
   }
@@ -133,7 +215,7 @@ private struct SubjectIndex {
   /// The places that may have one of these subjects, in order; nil: a subject is no constant.
   func places(_ subjects: [EstimateID?]) -> [PlaceID]? {
     var found = others
-    for subject in Set(subjects) {
+    for (index, subject) in subjects.enumerated() where !subjects[..<index].contains(subject) {
       guard let subject else { return nil }
       var position = Int(last[subject.index])
       while position > 0 {
@@ -141,24 +223,35 @@ private struct SubjectIndex {
         position = Int(before[position - 1])
       }
     }
-    return found.sorted()
+    if found.count > 1 { found.sort() }
+    return found
   }
 }
 
 /// Works out which variables of the surroundings a node reads.
 private struct VariableWalk {
   let graph: RuleGraph
-  private var ofCondition: [UInt64?]
-  private var ofValue: [UInt64?]
+  private(set) var ofCondition: ContiguousArray<UInt64>
+  private(set) var ofValue: ContiguousArray<UInt64>
+
+  /// Not looked at yet; nothing reads all variables that there could be.
+  private static let open = UInt64.max
 
   init(graph: RuleGraph) {
     self.graph = graph
-    ofCondition = Array(repeating: nil, count: graph.conditions.count)
-    ofValue = Array(repeating: nil, count: graph.values.count)
+    ofCondition = ContiguousArray(repeating: Self.open, count: graph.conditions.count)
+    ofValue = ContiguousArray(repeating: Self.open, count: graph.values.count)
+  }
+
+  /// Conditions and values refer to each other, children always built first, but in two tables: a walk with a memory for
+  /// each table settles all of them once.
+  mutating func settleAll() {
+    for index in ofValue.indices { _ = variables(ValueID(index)) }
+    for index in ofCondition.indices { _ = variables(ConditionID(index)) }
   }
 
   mutating func variables(_ id: ConditionID) -> UInt64 {
-    if let known = ofCondition[id.index] { return known }
+    if ofCondition[id.index] != Self.open { return ofCondition[id.index] }
     let bits: UInt64 =
       switch graph[id] {
       case .constant, .applies: 0
@@ -176,14 +269,14 @@ private struct VariableWalk {
       case .anyPoint(_, let window, let inner):
         variables(window) | (variables(inner) & ~RuleGraph.pointBit)
       case .concluded(let pattern):
-        graph[pattern].tests.flatMap(\.values).reduce(0) { $0 | variables($1) }
+        graph[pattern].tests.reduce(0) { $1.values.reduce($0) { $0 | variables($1) } }
       }
     ofCondition[id.index] = bits
     return bits
   }
 
   mutating func variables(_ id: ValueID) -> UInt64 {
-    if let known = ofValue[id.index] { return known }
+    if ofValue[id.index] != Self.open { return ofValue[id.index] }
     let bits: UInt64 =
       switch graph[id] {
       case .constant, .today, .fact, .definition: 0

@@ -38,10 +38,11 @@ struct KeyIndex: Sendable {
 
   /// The number of a key; one that was not met before gets the next, and then `isNew` is true.
   mutating func number(_ key: NodeKey) -> (number: Int, isNew: Bool) {
-    let found = slots.find(key.hash) { keys[$0] == key }
+    let hash = key.hash
+    let found = slots.find(hash) { keys[$0] == key }
     if let found { return (found, false) }
     keys.append(key)
-    slots.insert(keys.count - 1) { keys[$0].hash }
+    slots.insert(keys.count - 1, hash) { keys[$0].hash }
     return (keys.count - 1, true)
   }
 }
@@ -53,29 +54,31 @@ struct ListIndex: Sendable {
   private var slots = SlotTable()
 
   /// The list with these numbers, which are added to `row` if they were not met before.
-  mutating func list(_ numbers: [UInt32], in row: inout ContiguousArray<UInt32>) -> Members {
+  mutating func list<Tag>(_ numbers: [ID<Tag>], in row: inout ContiguousArray<UInt32>) -> Members {
     var hash = UInt64(numbers.count)
-    for number in numbers { hash = mixed(hash &+ UInt64(number) &+ 1) }
+    for number in numbers { hash = mixed(hash &+ UInt64(number.raw) &+ 1) }
     let found = slots.find(hash) { place in
       guard hashes[place] == hash, lists[place].count == numbers.count else { return false }
       let start = lists[place].range.lowerBound
-      for index in numbers.indices where numbers[index] != row[start + index] { return false }
+      for index in numbers.indices where numbers[index].raw != row[start + index] { return false }
       return true
     }
     if let found { return lists[found] }
     lists.append(
       Members(start: UInt32(truncatingIfNeeded: row.count), count: UInt32(truncatingIfNeeded: numbers.count)))
     hashes.append(hash)
-    row.append(contentsOf: numbers)
-    slots.insert(lists.count - 1) { hashes[$0] }
+    for number in numbers { row.append(number.raw) }
+    slots.insert(lists.count - 1, hash) { hashes[$0] }
     return lists[lists.count - 1]
   }
 }
 
 /// Places by hash, with open addresses: half of the slots at least are free.
 private struct SlotTable: Sendable {
-  /// The number in a slot, counted from 1; 0: it is free.
-  private var slots: ContiguousArray<UInt32> = []
+  /// The number in a slot, counted from 1, and before it the upper half of its hash; 0: it is free.
+  ///
+  /// Nearly all that is not meant is told apart by the hash alone.
+  private var slots: ContiguousArray<UInt64> = []
   private var count = 0
 
   /// Makes room before anything is there.
@@ -91,27 +94,30 @@ private struct SlotTable: Sendable {
     let mask = slots.count - 1
     var slot = Int(truncatingIfNeeded: hash) & mask
     while slots[slot] != 0 {
-      let number = Int(slots[slot]) - 1
-      if isMeant(number) { return number }
+      if slots[slot] >> 32 == hash >> 32 {
+        let number = Int(slots[slot] & 0xFFFF_FFFF) - 1
+        if isMeant(number) { return number }
+      }
       slot = (slot + 1) & mask
     }
     return nil
   }
 
-  mutating func insert(_ number: Int, _ hash: (Int) -> UInt64) {
+  /// `hashOf`: of those that were put in earlier.
+  mutating func insert(_ number: Int, _ hash: UInt64, _ hashOf: (Int) -> UInt64) {
     count += 1
     if count * 2 > slots.count {
       slots = ContiguousArray(repeating: 0, count: max(64, slots.count * 2))
-      for earlier in 0..<number { place(earlier, hash(earlier)) }
+      for earlier in 0..<number { place(earlier, hashOf(earlier)) }
     }
-    place(number, hash(number))
+    place(number, hash)
   }
 
   private mutating func place(_ number: Int, _ hash: UInt64) {
     let mask = slots.count - 1
     var slot = Int(truncatingIfNeeded: hash) & mask
     while slots[slot] != 0 { slot = (slot + 1) & mask }
-    slots[slot] = UInt32(truncatingIfNeeded: number + 1)
+    slots[slot] = hash & ~0xFFFF_FFFF | UInt64(number + 1)
   }
 }
 

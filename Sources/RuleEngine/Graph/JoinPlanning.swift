@@ -7,24 +7,27 @@ extension RuleGraph {
       step(node.variable, node.relation, bound: ~Self.bit(node.variable), open: conditionIDs(node.conditions)).step
     }
     let circles = components.filter(\.isRecursive).map { Set($0.nodes) }
-    rulePlans = rules.indices.map { plan(RuleNodeID($0), circles) }
+    var ranked: [(rank: Double, condition: ConditionID)] = []
+    rulePlans = rules.indices.map { plan(RuleNodeID($0), circles, &ranked) }
   }
 
-  private func plan(_ id: RuleNodeID, _ circles: [Set<DependencyNode>]) -> RulePlan {
-    let rule = self[id]
+  /// `ranked` is room to sort in.
+  private func plan(
+    _ id: RuleNodeID, _ circles: [Set<DependencyNode>], _ ranked: inout [(rank: Double, condition: ConditionID)]
+  ) -> RulePlan {
+    let scope = rules[id.index].scope
+    ranked.removeAll(keepingCapacity: true)
+    if self[scope] != .constant(.yes) { ranked.append((likelihood(scope), scope)) }
+    for condition in rules[id.index].conditions
+    where isClosed(condition) && condition != scope && self[condition] != .constant(.yes) {
+      ranked.append((likelihood(condition), condition))
+    }
+    if ranked.count > 1 { ranked.sort { $0 < $1 } }
     var plan = RulePlan()
-    plan.closed.reserveCapacity(rule.conditions.count + 1)
-    if self[rule.scope] != .constant(.yes) { plan.closed.append(rule.scope) }
-    for condition in rule.conditions
-    where isClosed(condition) && condition != rule.scope && self[condition] != .constant(.yes) {
-      plan.closed.append(condition)
-    }
-    if plan.closed.count > 1 {
-      let ranked = plan.closed.map { (condition: $0, rank: likelihood($0)) }
-      plan.closed = ranked.sorted { ($0.rank, $0.condition) < ($1.rank, $1.condition) }.map(\.condition)
-    }
+    plan.closed = ranked.map(\.condition)
     // Most rules have no variable to be bound.
-    if rule.relations.isEmpty { return plan }
+    if rules[id.index].relations.isEmpty { return plan }
+    let rule = self[id]
     let open = rule.conditions.filter { !isClosed($0) }
     plan.full = steps(rule, open, first: nil)
     guard let circle = circles.first(where: { $0.contains(.body(id)) }) else { return plan }

@@ -41,22 +41,30 @@ struct Numbering {
 struct ComponentWalk {
   let graph: RuleGraph
   let numbering: Numbering
-  let componentOf: [Int]
-  private var ofCondition: [Int32?]
-  private var ofValue: [Int32?]
+  let componentOf: [Int32]
+  private(set) var ofCondition: ContiguousArray<Int32>
+  private(set) var ofValue: ContiguousArray<Int32>
 
-  init(graph: RuleGraph, numbering: Numbering, componentOf: [Int]) {
+  /// Not looked at yet.
+  private static let open = Int32.min
+
+  init(graph: RuleGraph, numbering: Numbering, componentOf: [Int32]) {
     self.graph = graph
     self.numbering = numbering
     self.componentOf = componentOf
-    ofCondition = Array(repeating: nil, count: graph.conditions.count)
-    ofValue = Array(repeating: nil, count: graph.values.count)
+    ofCondition = ContiguousArray(repeating: Self.open, count: graph.conditions.count)
+    ofValue = ContiguousArray(repeating: Self.open, count: graph.values.count)
   }
 
-  private func component(_ node: DependencyNode) -> Int32 { Int32(componentOf[numbering.index(node)]) }
+  mutating func settleAll() {
+    for index in ofValue.indices { _ = component(ValueID(index)) }
+    for index in ofCondition.indices { _ = component(ConditionID(index)) }
+  }
+
+  private func component(_ node: DependencyNode) -> Int32 { componentOf[numbering.index(node)] }
 
   mutating func component(_ id: ConditionID) -> Int32 {
-    if let known = ofCondition[id.index] { return known }
+    if ofCondition[id.index] != Self.open { return ofCondition[id.index] }
     let last: Int32 =
       switch graph[id] {
       case .constant, .includes, .settled(_, .set), .settled(_, .series), .settled(_, .collection): -1
@@ -71,7 +79,7 @@ struct ComponentWalk {
       case .applies(let rules): graph.ruleIDs(rules).reduce(-1) { max($0, component(.effective($1))) }
       case .concluded(let pattern):
         max(
-          graph[pattern].tests.flatMap(\.values).reduce(-1) { max($0, component($1)) },
+          graph[pattern].tests.reduce(-1) { $1.values.reduce($0) { max($0, component($1)) } },
           graph.placesMatching[pattern.index].reduce(-1) { max($0, component(.conclusion($1))) })
       }
     ofCondition[id.index] = last
@@ -79,7 +87,7 @@ struct ComponentWalk {
   }
 
   mutating func component(_ id: ValueID) -> Int32 {
-    if let known = ofValue[id.index] { return known }
+    if ofValue[id.index] != Self.open { return ofValue[id.index] }
     let last: Int32 =
       switch graph[id] {
       case .constant, .today, .field, .currentPoint, .fact(_, nil): -1

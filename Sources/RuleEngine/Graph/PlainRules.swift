@@ -17,23 +17,29 @@ struct PlainRules: Sendable {
 
   init(_ graph: RuleGraph) {
     isPlain = ContiguousArray(graph.rules.indices.map { Self.isPlain(RuleNodeID($0), graph) })
-    for component in graph.components where component.isRecursive {
-      for node in component.nodes { if let rule = graph.rule(of: node) { isPlain[rule.index] = false } }
+    for index in graph.components.indices where graph.components[index].isRecursive {
+      for node in graph.components[index].nodes { if let rule = graph.rule(of: node) { isPlain[rule.index] = false } }
     }
     fields = ContiguousArray(
-      graph.places.map { place in isPlain[place.rule.index] ? place.fields.map { graph.constant($0.value) } : [] })
-    var rules: [[Int]] = []
-    var places: [[Int]] = []
+      graph.places.indices.map { place in
+        let isPlain = isPlain[graph.places[place].rule.index]
+        return isPlain ? graph.places[place].fields.map { graph.constant($0.value) } : []
+      })
+    var (rules, others): ([Int], [Int]) = ([], [])
     for (index, pattern) in graph.patterns.enumerated() {
-      let isSure = graph.placesMatching[index].map { place in
-        isPlain[graph[place].rule.index] && Self.surelyMatches(pattern, graph[place], graph)
+      rules.removeAll(keepingCapacity: true)
+      others.removeAll(keepingCapacity: true)
+      for place in graph.placesMatching[index] {
+        let rule = graph.places[place.index].rule.index
+        if isPlain[rule] && Self.surelyMatches(pattern, place, graph) {
+          rules.append(rule)
+        } else {
+          others.append(place.index)
+        }
       }
-      let matching = zip(graph.placesMatching[index], isSure)
-      rules.append(matching.filter(\.1).map { graph[$0.0].rule.index })
-      places.append(matching.filter { !$0.1 }.map(\.0.index))
+      rulesOfPattern.append(rules)
+      placesOfPattern.append(others)
     }
-    rulesOfPattern = FlatLists(rules)
-    placesOfPattern = FlatLists(places)
   }
 
   private static func isPlain(_ id: RuleNodeID, _ graph: RuleGraph) -> Bool {
@@ -49,9 +55,11 @@ struct PlainRules: Sendable {
   }
 
   /// Whether each test is met by the same known term; what is not decided here is decided by comparing values.
-  private static func surelyMatches(_ pattern: PatternNode, _ place: PlaceNode, _ graph: RuleGraph) -> Bool {
+  private static func surelyMatches(_ pattern: PatternNode, _ place: PlaceID, _ graph: RuleGraph) -> Bool {
     pattern.tests.allSatisfy { test in
-      guard let field = place.fields.first(where: { $0.column == test.column }) else { return false }
+      guard let field = graph.places[place.index].fields.first(where: { $0.column == test.column }) else {
+        return false
+      }
       if test.isOpen { return true }
       guard let stated = graph.constant(field.value), case .terms = graph.estimates[stated.index].values else {
         return false

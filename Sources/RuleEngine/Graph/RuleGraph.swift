@@ -47,6 +47,8 @@ package struct RuleGraph: Sendable {
   package internal(set) var components: [Component] = []
   /// For each component those whose answers it reads.
   var componentInputs = FlatLists()
+  /// For each component the slots that it reads, as `SlotNumbering` numbers them.
+  var componentSlots = FlatLists()
   /// Nil until the graph is complete.
   var tables: RunTables?
 
@@ -133,7 +135,6 @@ package struct PlaceOverride: Hashable, Sendable {
 package struct Component: Sendable {
   package var nodes: ComponentNodes
   package var isRecursive: Bool
-  var slots = SlotSet()
 }
 
 /// The nodes of a component in the order of their numbers; nearly all have one, which needs no array.
@@ -163,6 +164,14 @@ struct SlotSet: Hashable, Sendable {
   var sets = SlotIDs<Table.SetSlot>()
   var series = SlotIDs<Table.SeriesSlot>()
   var collections = SlotIDs<Table.CollectionSlot>()
+
+  mutating func removeAll() {
+    today = false
+    scalars.removeAll()
+    sets.removeAll()
+    series.removeAll()
+    collections.removeAll()
+  }
 }
 
 /// A few slots in order; nearly everything reads none to three.
@@ -174,15 +183,7 @@ struct SlotIDs<Tag>: Hashable, Sendable, RandomAccessCollection {
     if place == ids.count || ids[place] != id { ids.insert(id, at: place) }
   }
 
-  mutating func formUnion(_ other: Self) {
-    if ids.isEmpty {
-      self = other
-    } else if other.ids.count > 16 {
-      ids = Set(ids).union(other.ids).sorted()
-    } else {
-      for id in other.ids { insert(id) }
-    }
-  }
+  mutating func removeAll() { ids.removeAll(keepingCapacity: true) }
 
   var startIndex: Int { 0 }
   var endIndex: Int { ids.count }

@@ -89,7 +89,7 @@ package struct RuleGraphBuilder {
   package mutating func members(_ ids: [RuleNodeID]) -> Members { list(ids) }
 
   private mutating func list<Tag>(_ ids: [ID<Tag>]) -> Members {
-    lists.list(ids.map { $0.raw }, in: &graph.members)
+    lists.list(ids, in: &graph.members)
   }
 
   private static func intern<Node: Hashable, Tag>(
@@ -114,7 +114,9 @@ package struct RuleGraphBuilder {
 
   /// All of the conditions; what is always true is left out, and groups in groups are one.
   package mutating func all(_ conditions: [ConditionID]) -> ConditionID {
+    if conditions.count == 1 { return conditions[0] }
     var flat: [ConditionID] = []
+    flat.reserveCapacity(conditions.count)
     for condition in conditions {
       switch graph[condition] {
       case .constant(.yes): continue
@@ -134,7 +136,9 @@ package struct RuleGraphBuilder {
 
   /// Any of the conditions.
   package mutating func any(_ conditions: [ConditionID]) -> ConditionID {
+    if conditions.count == 1 { return conditions[0] }
     var flat: [ConditionID] = []
+    flat.reserveCapacity(conditions.count)
     for condition in conditions {
       switch graph[condition] {
       case .constant(.no): continue

@@ -37,14 +37,26 @@ final class RunTables: Sendable {
     var blocks: ContiguousArray<Int>
   }
 
-  /// `isInMasks`: whether a network of few rules is one in masks.
-  init(_ graph: RuleGraph, _ estimateIDs: [Estimate: EstimateID], inMasks isInMasks: Bool = true) {
+  /// All of it at once; `isInMasks`: whether a network of few rules is one in masks.
+  convenience init(_ graph: RuleGraph, _ estimateIDs: [Estimate: EstimateID], inMasks isInMasks: Bool = true) {
+    let questions = GraphQuestions(graph)
+    let plain = PlainRules(graph)
+    let network = TruthNetwork(
+      graph, plain, questions.quick, questions.rowQuestions, SlotNumbering(graph), inMasks: isInMasks)
+    var wake = WakeIndex(graph, plain)
+    wake.connect(graph, network)
+    self.init(graph, estimateIDs, questions, plain, network, wake)
+  }
+
+  init(
+    _ graph: RuleGraph, _ estimateIDs: [Estimate: EstimateID], _ questions: GraphQuestions, _ plain: PlainRules,
+    _ network: TruthNetwork, _ wake: WakeIndex
+  ) {
     conditions = graph.conditions
     conditionVariables = graph.conditionVariables
     conditionComponent = graph.conditionComponent
-    let quick = ContiguousArray(graph.conditions.map { QuickCondition($0, graph) })
-    let rowQuestions = RowQuestions(graph, quick)
-    self.quick = quick
+    let rowQuestions = questions.rowQuestions
+    quick = questions.quick
     self.rowQuestions = rowQuestions
     values = graph.values
     valueVariables = graph.valueVariables
@@ -64,10 +76,10 @@ final class RunTables: Sendable {
           relation: RelationID(index), slot: slot, fulls: ContiguousArray(node.fulls), blocks: ContiguousArray(blocks)))
     }
     self.given = given
-    plain = PlainRules(graph)
-    ruleOfPlace = ContiguousArray(graph.places.map(\.rule))
-    network = TruthNetwork(graph, plain, quick, rowQuestions, SlotNumbering(graph), inMasks: isInMasks)
-    wake = WakeIndex(graph, plain, network)
+    self.plain = plain
+    ruleOfPlace = ContiguousArray(graph.places.indices.map { graph.places[$0].rule })
+    self.network = network
+    self.wake = wake
     self.estimateIDs = estimateIDs
   }
 }

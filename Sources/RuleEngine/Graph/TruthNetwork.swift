@@ -60,7 +60,7 @@ final class TruthNetwork: Sendable {
 
   init(
     _ graph: RuleGraph, _ plain: PlainRules, _ quick: ContiguousArray<QuickCondition>, _ rows: RowQuestions,
-    _ slots: SlotNumbering, inMasks isInMasks: Bool
+    _ slots: SlotNumbering, inMasks isInMasks: Bool = true
   ) {
     var builder = TruthNetworkBuilder(graph, plain)
     builder.addRules()

@@ -33,9 +33,15 @@ struct FlatLists: Sendable {
     starts.append(UInt32(truncatingIfNeeded: items.count))
   }
 
+  /// The same numbers as a list of others.
+  mutating func append(list: Int, of others: FlatLists) {
+    items.append(contentsOf: others.items[others.range(list)])
+    starts.append(UInt32(truncatingIfNeeded: items.count))
+  }
+
   /// The numbers in order, each once.
   mutating func append(set numbers: inout [Int], without other: Int? = nil) {
-    numbers.sort()
+    if numbers.count > 1 { numbers.sort() }
     var last: Int?
     for number in numbers where number != last && number != other {
       items.append(UInt32(truncatingIfNeeded: number))
@@ -79,12 +85,16 @@ struct SlotNumbering: Sendable {
 
   func numbers(_ slots: SlotSet) -> [Int] {
     var numbers: [Int] = []
+    add(slots, to: &numbers)
+    return numbers
+  }
+
+  func add(_ slots: SlotSet, to numbers: inout [Int]) {
     if slots.today { numbers.append(Self.today) }
     for slot in slots.scalars { numbers.append(number(slot)) }
     for slot in slots.sets { numbers.append(number(slot)) }
     for slot in slots.series { numbers.append(number(slot)) }
     for slot in slots.collections { numbers.append(number(slot)) }
-    return numbers
   }
 }
 
@@ -120,36 +130,48 @@ struct WakeIndex: Sendable {
   /// For each rule its conditions that read no variable, the gate first.
   private(set) var conditionsOfRule = FlatLists()
   private(set) var placesOfRule = FlatLists()
+  /// For each component the one that it is computed with, until all are connected.
+  private var leaders: [Int] = []
 
   init() {}
 
-  init(_ graph: RuleGraph, _ plain: PlainRules, _ network: TruthNetwork) {
+  /// What does not depend on the network; `connect` adds the rest.
+  init(_ graph: RuleGraph, _ plain: PlainRules) {
     slots = SlotNumbering(graph)
     let count = graph.components.count
     nodes.reserveCapacity(count)
     isRecursive.reserveCapacity(count)
-    for component in graph.components {
-      nodes.append(component.nodes.first ?? .definition(DefinitionNodeID(0)))
-      isRecursive.append(component.isRecursive)
+    for index in graph.components.indices {
+      nodes.append(graph.components[index].nodes.first ?? .definition(DefinitionNodeID(0)))
+      isRecursive.append(graph.components[index].isRecursive)
     }
-    let leaders = leaders(graph, plain)
-    isFollower = ContiguousArray(leaders.indices.map { leaders[$0] != $0 || network.includes($0) })
+    leaders = findLeaders(graph, plain)
     var found: [Int] = []
     for index in graph.components.indices {
       found.removeAll(keepingCapacity: true)
       for place in graph.componentInputs.range(index) { found.append(leaders[graph.componentInputs[place]]) }
       inputs.append(set: &found, without: leaders[index])
     }
-    dependents = FlatLists(listsOf: count, in: inputs) { !network.includes($0) }
-    conditionsOfRule = FlatLists(graph.rulePlans.lazy.map { $0.closed.lazy.map(\.index) })
-    placesOfRule = FlatLists(graph.rules.lazy.map { $0.places.lazy.map(\.index) })
-    let slotLists = graph.components.map { slots.numbers($0.slots) }
-    slotsOfComponent = FlatLists(slotLists)
-    indexReaders(graph, slotLists)
+    for index in graph.rules.indices {
+      conditionsOfRule.append(graph.rulePlans[index].closed.lazy.map(\.index))
+      placesOfRule.append(graph.rules[index].places.lazy.map(\.index))
+    }
+    slotsOfComponent = graph.componentSlots
+  }
+
+  mutating func connect(_ graph: RuleGraph, _ network: TruthNetwork) {
+    isFollower = ContiguousArray(leaders.indices.map { leaders[$0] != $0 || network.includes($0) })
+    leaders = []
+    dependents = FlatLists(listsOf: graph.components.count, in: inputs) { !network.includes($0) }
+    indexReaders(graph)
+  }
+
+  private func slots(of component: Int) -> some Sequence<Int> {
+    slotsOfComponent.range(component).lazy.map { slotsOfComponent[$0] }
   }
 
   /// For each component the one that it is computed with.
-  private func leaders(_ graph: RuleGraph, _ plain: PlainRules) -> [Int] {
+  private func findLeaders(_ graph: RuleGraph, _ plain: PlainRules) -> [Int] {
     var bodies: [Int] = Array(repeating: 0, count: graph.rules.count)
     for (index, node) in nodes.enumerated() { if case .body(let id) = node { bodies[id.index] = index } }
     return nodes.indices.map { index in
@@ -160,21 +182,21 @@ struct WakeIndex: Sendable {
     }
   }
 
-  private mutating func indexReaders(_ graph: RuleGraph, _ slotLists: [[Int]]) {
+  private mutating func indexReaders(_ graph: RuleGraph) {
     var readers: [[Int]] = Array(repeating: [], count: slots.count)
     var parts: [[Int]] = Array(repeating: [], count: graph.rules.count)
     var bodies: [Int?] = Array(repeating: nil, count: graph.rules.count)
-    gateOfRule = ContiguousArray(graph.rulePlans.map(\.gate))
-    for (index, component) in graph.components.enumerated() where component.isRecursive {
-      for node in component.nodes { if let rule = graph.rule(of: node) { gateOfRule[rule.index] = nil } }
-      for slot in slotLists[index] { readers[slot].append(index) }
+    gateOfRule = ContiguousArray(graph.rulePlans.indices.map { graph.rulePlans[$0].gate })
+    for index in isRecursive.indices where isRecursive[index] {
+      for node in graph.components[index].nodes { if let rule = graph.rule(of: node) { gateOfRule[rule.index] = nil } }
+      for slot in slots(of: index) { readers[slot].append(index) }
     }
     for index in nodes.indices where !isRecursive[index] && !isFollower[index] {
       if let rule = graph.rule(of: nodes[index]), gateOfRule[rule.index] != nil {
         parts[rule.index].append(index)
         if case .body = nodes[index] { bodies[rule.index] = index }
       } else {
-        for slot in slotLists[index] { readers[slot].append(index) }
+        for slot in slots(of: index) { readers[slot].append(index) }
       }
     }
     componentsOfRule = FlatLists(parts)
