@@ -1,4 +1,5 @@
 internal import ClinicalValues
+internal import GuidelineCompiler
 internal import GuidelineKit
 internal import GuidelineModel
 internal import RuleEngine
