@@ -77,8 +77,7 @@ package struct OrderedGraph: Sendable {
   }
 
   package func network(_ questions: GraphQuestions) -> GraphNetwork {
-    GraphNetwork(
-      network: TruthNetwork(graph, plain, questions.quick, questions.rowQuestions, SlotNumbering(graph)))
+    GraphNetwork(networks: RuleNetworks(graph, plain, questions.quick, questions.rowQuestions))
   }
 
   package func wakes() -> GraphWakes { GraphWakes(index: WakeIndex(graph, plain)) }
@@ -87,8 +86,8 @@ package struct OrderedGraph: Sendable {
   package func graph(_ questions: GraphQuestions, _ network: GraphNetwork, _ wakes: GraphWakes) -> RuleGraph {
     var graph = graph
     var wake = wakes.index
-    wake.connect(graph, network.network)
-    graph.tables = RunTables(graph, estimateIDs, questions, plain, network.network, wake)
+    wake.connect(graph, network.networks)
+    graph.tables = RunTables(graph, estimateIDs, questions, plain, network.networks, wake)
     return graph
   }
 }
@@ -106,7 +105,7 @@ package struct GraphQuestions: Sendable {
 
 /// Part of a graph in the making: its plain rules and their conditions.
 package struct GraphNetwork: Sendable {
-  let network: TruthNetwork
+  let networks: RuleNetworks
 }
 
 /// Part of a graph in the making: who wakes whom outside of the network.

@@ -54,24 +54,24 @@ final class NetworkMasks: Sendable {
 
   /// So many words are joined in a run at most: where there are more rules, or more is asked, it is better to tell only
   /// what has turned.
-  private static let limit = 512
+  static let limit = 512
 
-  /// Nil: the network is too large, or counts how many conditions hold.
-  init?(
-    atoms: Int, probes: ContiguousArray<TruthProbe>, junctions: ContiguousArray<TruthNetwork.Junction>,
-    thresholds: [Int32], inputs: ContiguousArray<TruthEdge>, askers: Int, components: ContiguousArray<UInt32>
-  ) {
-    let probed = probes.last?.all.upperBound ?? 0
-    let words = junctions.count / 64 + 1
-    guard (probes.count + atoms - probed) * words <= Self.limit else { return nil }
+  /// The words in which so many lanes have a bit.
+  static func words(_ lanes: Int) -> Int { lanes / 64 + 1 }
+
+  /// Of a network that counts nothing: of each junction all conditions must hold, or one of them.
+  init(_ network: TruthNetwork) {
+    let probed = network.tests.count
+    let atoms = network.atoms.count
+    let junctions = network.junctions
+    let words = Self.words(junctions.count)
     var builder = LaneBuilder(atoms: atoms, lanes: junctions.count)
     for (lane, junction) in junctions.enumerated() {
-      guard !junction.counts || thresholds[lane] == 1 else { return nil }
-      builder.connect(lane, isOpposite: junction.counts, inputs[Int(junction.first)..<Int(junction.end)])
+      builder.connect(lane, isOpposite: junction.counts, network.inputs[Int(junction.first)..<Int(junction.end)])
     }
     self.words = words
-    probeCount = probes.count
-    lanes = ContiguousArray(zip(junctions, components).map { Lane(rule: $0.rule, component: $1) })
+    probeCount = network.probes.count
+    lanes = ContiguousArray(zip(junctions, network.componentOfJunction).map { Lane(rule: $0.rule, component: $1) })
     rules = junctions.indices.reduce(into: ContiguousArray(repeating: 0, count: words)) { rules, lane in
       if junctions[lane].rule != TruthNetwork.none { rules[lane >> 6] |= 1 << UInt64(lane & 63) }
     }
@@ -83,7 +83,7 @@ final class NetworkMasks: Sendable {
     for atom in probed..<atoms { rows.addEachTruth(builder.readersOfAtom[atom]) }
     (terms, firstTerms) = builder.terms(words: words)
     start = MaskState(
-      rows, sources: probes.count + atoms - probed, askers: askers, lanes: junctions.count, words: words)
+      rows, sources: probeCount + atoms - probed, askers: network.askerCount, lanes: junctions.count, words: words)
   }
 
   func readers(ofAtom atom: Int) -> ContiguousArray<TruthEdge>.SubSequence {

@@ -22,7 +22,7 @@ final class RunTables: Sendable {
   let given: ContiguousArray<GivenRelation>
   let plain: PlainRules
   let ruleOfPlace: ContiguousArray<RuleNodeID>
-  let network: TruthNetwork
+  let networks: RuleNetworks
   let wake: WakeIndex
   /// The number of each estimate of the program.
   let estimateIDs: [Estimate: EstimateID]
@@ -37,20 +37,21 @@ final class RunTables: Sendable {
     var blocks: ContiguousArray<Int>
   }
 
-  /// All of it at once; `isInMasks`: whether a network of few rules is one in masks.
-  convenience init(_ graph: RuleGraph, _ estimateIDs: [Estimate: EstimateID], inMasks isInMasks: Bool = true) {
+  /// All of it at once; `masksLimit`: as `RuleNetworks` has it.
+  convenience init(
+    _ graph: RuleGraph, _ estimateIDs: [Estimate: EstimateID], masksLimit: Int = NetworkMasks.limit
+  ) {
     let questions = GraphQuestions(graph)
     let plain = PlainRules(graph)
-    let network = TruthNetwork(
-      graph, plain, questions.quick, questions.rowQuestions, SlotNumbering(graph), inMasks: isInMasks)
+    let networks = RuleNetworks(graph, plain, questions.quick, questions.rowQuestions, masksLimit: masksLimit)
     var wake = WakeIndex(graph, plain)
-    wake.connect(graph, network)
-    self.init(graph, estimateIDs, questions, plain, network, wake)
+    wake.connect(graph, networks)
+    self.init(graph, estimateIDs, questions, plain, networks, wake)
   }
 
   init(
     _ graph: RuleGraph, _ estimateIDs: [Estimate: EstimateID], _ questions: GraphQuestions, _ plain: PlainRules,
-    _ network: TruthNetwork, _ wake: WakeIndex
+    _ networks: RuleNetworks, _ wake: WakeIndex
   ) {
     conditions = graph.conditions
     conditionVariables = graph.conditionVariables
@@ -78,8 +79,17 @@ final class RunTables: Sendable {
     self.given = given
     self.plain = plain
     ruleOfPlace = ContiguousArray(graph.places.indices.map { graph.places[$0].rule })
-    self.network = network
+    self.networks = networks
     self.wake = wake
     self.estimateIDs = estimateIDs
+  }
+}
+
+extension RuleGraph {
+  /// The same graph with masks of so many words at most; 0: all rules are told what turns. The answers are the same.
+  package func withMasks(words limit: Int) -> RuleGraph {
+    var graph = self
+    graph.tables = RunTables(self, tables?.estimateIDs ?? [:], masksLimit: limit)
+    return graph
   }
 }

@@ -39,12 +39,8 @@ final class TruthNetwork: Sendable {
   let componentOfJunction: ContiguousArray<UInt32>
   /// Junctions of rules that hold, or may hold, while no atom does.
   let startingRules: ContiguousArray<UInt32>
-  /// Whether a component is computed here.
-  private let included: ContiguousArray<Bool>
   /// Where everything stands while no atom holds.
   let start: NetworkState
-  /// The same in masks, if there are few rules.
-  let masks: NetworkMasks?
 
   static let none = UInt32.max
 
@@ -59,12 +55,10 @@ final class TruthNetwork: Sendable {
   }
 
   init(
-    _ graph: RuleGraph, _ plain: PlainRules, _ quick: ContiguousArray<QuickCondition>, _ rows: RowQuestions,
-    _ slots: SlotNumbering, inMasks isInMasks: Bool = true
+    _ graph: RuleGraph, _ parts: NetworkParts, _ quick: ContiguousArray<QuickCondition>, _ rows: RowQuestions,
+    _ slots: SlotNumbering
   ) {
-    var builder = TruthNetworkBuilder(graph, plain)
-    builder.addRules()
-    let order = AtomOrder(builder.atoms, quick)
+    let order = AtomOrder(parts)
     atoms = order.atoms
     tests = order.tests
     probes = order.probes
@@ -102,9 +96,9 @@ final class TruthNetwork: Sendable {
     self.rowAtomBits = rowAtomBits
     self.probeOfSlot = probeOfSlot
 
-    var wires = NetworkWires(nodes: order.atoms.count + builder.junctions.count)
+    var wires = NetworkWires(nodes: order.atoms.count + parts.junctions.count)
     let likelihoods = order.atoms.map { graph.likelihood($0) }
-    for junction in builder.junctions {
+    for junction in parts.junctions {
       wires.add(junction, atomCount: order.atoms.count, places: order.places, likelihoods: likelihoods)
     }
     wires.finish()
@@ -117,19 +111,10 @@ final class TruthNetwork: Sendable {
       truths: wires.truths, counts: wires.counts, probes: order.probes.count, askers: askerCount,
       listeners: wires.junctions.indices.lazy.filter { !wires.junctions[$0].counts })
     startingRules = ContiguousArray(
-      builder.junctions.indices.lazy
-        .filter { builder.junctions[$0].rule != Self.none && wires.truths[order.atoms.count + $0] != .no }
+      parts.junctions.indices.lazy
+        .filter { parts.junctions[$0].rule != Self.none && wires.truths[order.atoms.count + $0] != .no }
         .map { UInt32(truncatingIfNeeded: $0) })
-    componentOfJunction = ContiguousArray(builder.junctions.map(\.component))
-    var included = ContiguousArray(repeating: false, count: graph.components.count)
-    for junction in builder.junctions where junction.component != Self.none { included[Int(junction.component)] = true }
-    self.included = included
-    masks =
-      isInMasks
-      ? NetworkMasks(
-        atoms: order.atoms.count, probes: order.probes, junctions: wires.junctions,
-        thresholds: builder.junctions.map(\.threshold), inputs: wires.inputs, askers: askerCount,
-        components: componentOfJunction) : nil
+    componentOfJunction = ContiguousArray(parts.junctions.map(\.component))
   }
 
   /// Who has to look when a slot changes that is not a scalar, or is one that is asked more than a number or terms.
@@ -151,9 +136,6 @@ final class TruthNetwork: Sendable {
   func rowAtoms(ofBlock block: Int, _ questions: UInt64) -> some Sequence<Int> {
     (0..<64).lazy.filter { questions >> UInt64($0) & 1 != 0 }.map { Int(self.rowAtoms[64 * block + $0]) }
   }
-
-  @inline(__always)
-  func includes(_ component: Int) -> Bool { included[component] }
 
   /// Of atoms in the order of their numbers those that compare with one between two.
   func atoms(_ atoms: Range<Int>, from low: PackedEstimate, to high: PackedEstimate) -> Range<Int> {
@@ -183,21 +165,21 @@ private struct AtomOrder {
   private(set) var places: [Int]
 
   /// Puts the atoms of each probe together.
-  init(_ found: [ConditionID], _ quick: ContiguousArray<QuickCondition>) {
-    var groups: [TruthProbe.Source: [(place: Int, question: ProbeQuestion)]] = [:]
-    var sources: [TruthProbe.Source] = []
+  init(_ parts: NetworkParts) {
+    var groups: [[(place: Int, question: ProbeQuestion)]] = Array(repeating: [], count: parts.sourceCount)
+    var sources: [Int] = []
     var others: [Int] = []
-    for (place, id) in found.enumerated() {
-      guard let question = ProbeQuestion(quick[id.index]) else {
+    for (place, atom) in parts.atoms.enumerated() {
+      guard let question = atom.question else {
         others.append(place)
         continue
       }
-      if groups[question.source] == nil { sources.append(question.source) }
-      groups[question.source, default: []].append((place, question))
+      if groups[atom.source].isEmpty { sources.append(atom.source) }
+      groups[atom.source].append((place, question))
     }
     var order: [Int] = []
     for source in sources {
-      let group = groups[source] ?? []
+      let group = groups[source]
       let compares = Self.sorted(group.filter { $0.question.number != nil && !$0.question.comparesForEquality })
       let equals = Self.sorted(group.filter { $0.question.comparesForEquality })
       let rest = group.filter { $0.question.number == nil }
@@ -209,11 +191,11 @@ private struct AtomOrder {
       let middle = start + compares.count
       probes.append(
         TruthProbe(
-          source: source, compares: start..<middle, equals: middle..<middle + equals.count,
+          source: group[0].question.source, compares: start..<middle, equals: middle..<middle + equals.count,
           others: middle + equals.count..<order.count))
     }
     order += others
-    atoms = ContiguousArray(order.map { found[$0] })
+    atoms = ContiguousArray(order.map { parts.atoms[$0].condition })
     places = Array(repeating: 0, count: order.count)
     for (place, old) in order.enumerated() { places[old] = place }
   }

@@ -118,14 +118,14 @@ struct WakeIndex: Sendable {
   private(set) var bodiesOfGate = FlatLists()
   /// For each slot whether it has readers or gates.
   private var isRead: ContiguousArray<Bool> = []
-  /// Whether all is in the network.
+  /// Whether all is in the networks.
   private(set) var wakesNothing = false
   /// For each rule its gate; nil: it is never shut.
   private(set) var gateOfRule: ContiguousArray<ConditionID?> = []
   /// For each rule with a gate the components of its body, effect and conclusions.
   private(set) var componentsOfRule = FlatLists()
   private(set) var slotsOfComponent = FlatLists()
-  /// Whether a component is computed together with the body of a plain rule, or is woken by the network alone.
+  /// Whether a component is computed together with the body of a plain rule, or is woken by a network alone.
   private(set) var isFollower: ContiguousArray<Bool> = []
   /// For each rule its conditions that read no variable, the gate first.
   private(set) var conditionsOfRule = FlatLists()
@@ -159,10 +159,10 @@ struct WakeIndex: Sendable {
     slotsOfComponent = graph.componentSlots
   }
 
-  mutating func connect(_ graph: RuleGraph, _ network: TruthNetwork) {
-    isFollower = ContiguousArray(leaders.indices.map { leaders[$0] != $0 || network.includes($0) })
+  mutating func connect(_ graph: RuleGraph, _ networks: RuleNetworks) {
+    isFollower = ContiguousArray(leaders.indices.map { leaders[$0] != $0 || networks.includes($0) })
     leaders = []
-    dependents = FlatLists(listsOf: graph.components.count, in: inputs) { !network.includes($0) }
+    dependents = FlatLists(listsOf: graph.components.count, in: inputs) { !networks.includes($0) }
     indexReaders(graph)
   }
 
@@ -235,7 +235,7 @@ struct WakeIndex: Sendable {
     wakesNothing = !isRead.contains(true)
   }
 
-  /// Whether anything outside of the network reads a slot.
+  /// Whether anything outside of the networks reads a slot.
   @inline(__always)
   func wakes(_ slot: Int) -> Bool { isRead[slot] }
 }

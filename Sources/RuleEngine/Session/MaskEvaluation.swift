@@ -3,16 +3,17 @@ import ClinicalValues
 /// A network in masks.
 extension Session {
   /// Asks every source, and has every rule noted that holds.
-  mutating func startMasks(_ masks: NetworkMasks) {
-    let asked = tables.network
+  mutating func startMasks() {
+    let (asked, masks) = (tables.networks.few, tables.networks.masks)
     for probe in asked.probes.indices { look(probe, asked, masks) }
     for atom in asked.tests.count..<asked.atoms.count { ask(atom: atom, asked, masks) }
     settle(masks)
   }
 
   /// Asks the sources that read what has changed, and notes the rules that have turned.
-  mutating func wakeMasks(_ masks: NetworkMasks) {
-    let asked = tables.network
+  mutating func wakeMasks() {
+    let (asked, masks) = (tables.networks.few, tables.networks.masks)
+    guard !asked.junctions.isEmpty else { return }
     self.masks.look(at: changed, scalars, asked)
     var cursor = 0
     while let number = self.masks.askers.popFirst(&cursor) {

@@ -12,6 +12,8 @@ struct MaskState: Sendable {
   private var answers: ContiguousArray<UInt32> = []
   /// Who has to look or be asked: `TruthNetwork.Asker`s.
   var askers: Agenda
+  /// Whether some source has answered since lanes were last looked at.
+  private var hasAnswers = true
   /// What the rows of the last run said of each word of lanes.
   private var said: ContiguousArray<MaskRows.Word>
   /// Rules that have turned, `turnedRuleCount` of them.
@@ -19,11 +21,10 @@ struct MaskState: Sendable {
   private(set) var turnedRuleCount = 0
 
   private static let unasked = UInt32.max
+  /// A session may meet any number of estimates: it remembers the answers to so many.
+  private static let mostAnswers = 1 << 20
   /// The estimate does not fit in words: the atoms are asked in full.
   private static let undecided = UInt32.max - 1
-
-  /// Of a network that is not in masks.
-  init() { self.init(MaskRows(words: 0), sources: 0, askers: 0, lanes: 0, words: 0) }
 
   /// No rule holds.
   init(_ rows: MaskRows, sources: Int, askers: Int, lanes: Int, words: Int) {
@@ -41,6 +42,7 @@ struct MaskState: Sendable {
   mutating func set(_ atom: Int, to truth: Truth, _ network: TruthNetwork, _ masks: NetworkMasks) {
     let source = masks.source(atom, truth, probed: network.tests.count)
     rowOfSource[source.number] = UInt32(truncatingIfNeeded: source.row)
+    hasAnswers = true
   }
 
   /// The same for those atoms that ask the rows of a block and have `turned`.
@@ -48,6 +50,7 @@ struct MaskState: Sendable {
     _ turned: UInt64, ofBlock block: Int, to answer: CellAnswer, _ network: TruthNetwork, _ masks: NetworkMasks
   ) {
     Self.set(turned, block, answer, network, masks, &rowOfSource)
+    hasAnswers = true
   }
 
   private static func set(
@@ -70,17 +73,20 @@ struct MaskState: Sendable {
   mutating func look(
     at slots: NumberSet, _ scalars: ContiguousArray<EstimateID>, _ network: TruthNetwork
   ) {
-    Self.look(at: slots, scalars, network, answers, &rowOfSource, &askers.bits, askers.firstWord)
+    let hasLooked = Self.look(
+      at: slots, scalars, network, answers, &rowOfSource, &askers.bits, askers.firstWord)
+    hasAnswers = hasAnswers || hasLooked
   }
 
   private static func look(
     at slots: NumberSet, _ scalars: ContiguousArray<EstimateID>, _ network: TruthNetwork,
     _ answers: ContiguousArray<UInt32>, _ rowOfSource: inout ContiguousArray<UInt32>,
     _ askers: inout ContiguousArray<UInt64>, _ firstWord: Int
-  ) {
+  ) -> Bool {
     var rowOfSource = rowOfSource.mutableSpan
     var askers = askers.mutableSpan
     let probes = network.probes.count
+    var hasLooked = false
     for place in 0..<slots.count {
       let slot = slots[place]
       for place in network.askersOfSlot.range(slot) {
@@ -91,10 +97,12 @@ struct MaskState: Sendable {
       let answer = scalars[slot - 1].index &* probes &+ probe
       if answer < answers.count, answers[answer] < undecided {
         rowOfSource[probe] = answers[answer]
+        hasLooked = true
       } else {
         Agenda.insert(probe, &askers, firstWord)
       }
     }
+    return hasLooked
   }
 
   /// A probe sees an estimate; false: its atoms have to be asked in full.
@@ -102,14 +110,17 @@ struct MaskState: Sendable {
     _ probe: Int, at estimate: EstimateID, _ packed: ContiguousArray<PackedEstimate>, _ network: TruthNetwork,
     _ masks: NetworkMasks
   ) -> Bool {
-    let missing = packed.count * network.probes.count - answers.count
-    if missing > 0 { answers.append(contentsOf: repeatElement(Self.unasked, count: missing)) }
     let place = estimate.index * network.probes.count + probe
-    if answers[place] == Self.unasked {
-      answers[place] = answer(probe, packed[estimate.index], network, masks) ?? Self.undecided
+    let size = min(packed.count * network.probes.count, Self.mostAnswers)
+    if answers.count < size { answers.append(contentsOf: repeatElement(Self.unasked, count: size - answers.count)) }
+    var row = place < size ? answers[place] : Self.unasked
+    if row == Self.unasked {
+      row = answer(probe, packed[estimate.index], network, masks) ?? Self.undecided
+      if place < size { answers[place] = row }
     }
-    guard answers[place] != Self.undecided else { return false }
-    rowOfSource[probe] = answers[place]
+    guard row != Self.undecided else { return false }
+    rowOfSource[probe] = row
+    hasAnswers = true
     return true
   }
 
@@ -130,6 +141,7 @@ struct MaskState: Sendable {
     _ probe: Int, to truths: ContiguousArray<Truth>, _ network: TruthNetwork, _ masks: NetworkMasks
   ) {
     rowOfSource[probe] = row(probe, truths, network, masks)
+    hasAnswers = true
   }
 
   private mutating func row(
@@ -148,6 +160,8 @@ struct MaskState: Sendable {
   /// differently.
   mutating func settle(_ masks: NetworkMasks) {
     turnedRuleCount = 0
+    guard hasAnswers else { return }
+    hasAnswers = false
     Self.settle(masks, rows.words, rowOfSource, &said, &turnedRules, &turnedRuleCount)
   }
 

@@ -11,7 +11,7 @@ struct TurnedRule: Sendable {
 extension Session {
   /// Asks every atom, and has every rule noted that holds without one.
   mutating func startNetwork() {
-    let asked = tables.network
+    let asked = tables.networks.many
     for probe in asked.probes.indices { look(probe, asked) }
     askUndecided(asked)
     for atom in asked.tests.count..<asked.atoms.count { ask(atom: atom, asked) }
@@ -22,7 +22,8 @@ extension Session {
 
   /// Asks the atoms that read what has changed, and tells the rules.
   mutating func wakeNetwork() {
-    let asked = tables.network
+    let asked = tables.networks.many
+    guard !asked.junctions.isEmpty else { return }
     network.look(at: changed, scalars, pool.packed, asked)
     var cursor = 0
     while let number = network.askers.popFirst(&cursor) {
@@ -48,7 +49,7 @@ extension Session {
   }
 
   private mutating func settleNetwork() {
-    network.settle(tables.network)
+    network.settle(tables.networks.many)
     note(network.turnedRules, count: network.turnedRuleCount)
   }
 

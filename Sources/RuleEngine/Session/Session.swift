@@ -47,9 +47,9 @@ package struct Session: ~Copyable {
   var entries: ContiguousArray<UInt32>
   var entry: UInt32 = 0
   var agenda: Agenda
-  /// Where the conditions and rules stand that are one network.
+  /// Where the conditions and rules stand that are told what turns.
   var network: NetworkState
-  /// The same of a network in masks.
+  /// Where those stand that are in masks.
   var masks: MaskState
   /// What each gate answered when it was last asked.
   private var gateTruths: ContiguousArray<Truth>
@@ -88,8 +88,8 @@ package struct Session: ~Copyable {
     givenScalars = NumberSet(below: graph.scalarFulls.count)
     entries = ContiguousArray(repeating: 0, count: graph.scalarFulls.count)
     changed = NumberSet(below: tables.wake.slots.count)
-    network = tables.network.start
-    masks = tables.network.masks?.start ?? MaskState()
+    network = tables.networks.many.start
+    masks = tables.networks.masks.start
     agenda = Agenda(count: graph.components.count)
     gateTruths = ContiguousArray(repeating: .no, count: tables.wake.gates.count)
     openRules = NumberSet(below: graph.rules.count)
@@ -131,14 +131,16 @@ package struct Session: ~Copyable {
 
   private mutating func wakeAll() {
     for index in tables.wake.isFollower.indices where !tables.wake.isFollower[index] { agenda.insert(index) }
-    if let masks = tables.network.masks { startMasks(masks) } else { startNetwork() }
+    startMasks()
+    startNetwork()
     for index in gateTruths.indices { gateTruths[index] = truth(tables.wake.gates[index], .cautious) }
   }
 
   /// Wakes what reads a slot that has changed: what is never shut, rules whose gates turn, and of the rules that are open
   /// the parts that read it.
   private mutating func wakeReaders() {
-    if let masks = tables.network.masks { wakeMasks(masks) } else { wakeNetwork() }
+    wakeMasks()
+    wakeNetwork()
     guard !tables.wake.wakesNothing else { return }
     for position in 0..<changed.count where tables.wake.wakes(changed[position]) {
       let slot = changed[position]
