@@ -12,7 +12,7 @@ extension Resolver {
     if column.type != .text {
       if text.value == "unknown" { return .unknown }
       if text.value == "any" { return .any }
-      if text.value.contains(" | ") {
+      if text.value.utf8.contains(UInt8(ascii: "|")), text.value.contains(" | ") {
         diagnostics.report(
           .shapeMismatch, "`\(text.value)` names several values, but `\(column.name)` holds one", at: text.span,
           help: "make a row for each value, or declare the column as a set")

@@ -3,7 +3,9 @@ internal import GuidelineSyntax
 internal import SourceText
 
 /// Faults of the headers of a library: editions that exclude each other, `uses` without a document or in a circle.
-func checkHeaders(of library: LibrarySyntax, into diagnostics: inout Diagnostics) {
+///
+/// The answer is what the headers say.
+func checkHeaders(of library: LibrarySyntax, into diagnostics: inout Diagnostics) -> [DocumentFacts] {
   let documents = library.documentFacts(into: &diagnostics)
   let known = documents.filter { $0.kind != .tests }
   let named = Dictionary(grouping: known, by: \.id)
@@ -19,6 +21,7 @@ func checkHeaders(of library: LibrarySyntax, into diagnostics: inout Diagnostics
   }
   reportOverlaps(known, named, into: &diagnostics)
   reportCircles(known, into: &diagnostics)
+  return documents
 }
 
 /// What to do about documents that are not there; a whole library may use the same one.

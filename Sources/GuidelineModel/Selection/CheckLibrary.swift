@@ -29,10 +29,10 @@ package func checkCompanies(_ syntax: LibrarySyntax, into diagnostics: inout Dia
 package func checkCompanies(
   _ syntax: LibrarySyntax, on workers: some Workers, into diagnostics: inout Diagnostics
 ) -> CheckedLibrary {
-  checkHeaders(of: syntax, into: &diagnostics)
+  let documents = checkHeaders(of: syntax, into: &diagnostics)
   checkColumns(of: syntax, into: &diagnostics)
   let vocabulary = resolveVocabulary(syntax, into: &diagnostics)
-  let selections = companySelections(of: syntax)
+  let selections = companySelections(of: syntax, documents)
   let tables = SettledTables(syntax, vocabulary: vocabulary, on: workers)
   let resolved = workers.map(selections.count) { index in
     var found = Diagnostics()

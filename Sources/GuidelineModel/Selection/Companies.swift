@@ -35,9 +35,13 @@ package struct CompanySelection: Hashable, Sendable {
 /// Every distinct choice of documents: those in force on some day, and each remaining document pinned alone.
 package func companySelections(of syntax: LibrarySyntax) -> [CompanySelection] {
   var scratch = Diagnostics()
-  let all = syntax.documentFacts(into: &scratch)
-  let facts = all.filter(\.holdsRules)
-  var companies = Companies(syntax: syntax, documents: all)
+  return companySelections(of: syntax, syntax.documentFacts(into: &scratch))
+}
+
+/// The same from what the heads of the documents say, read before.
+func companySelections(of syntax: LibrarySyntax, _ documents: [DocumentFacts]) -> [CompanySelection] {
+  let facts = documents.filter(\.holdsRules)
+  var companies = Companies(syntax: syntax, documents: documents)
   for day in breakpoints(of: facts) {
     let from = day.number == firstDay.number ? nil : day
     companies.add(.inForce(on: day), because: .inForce(from: from))
