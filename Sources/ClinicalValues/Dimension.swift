@@ -37,17 +37,18 @@ public struct Dimension: Hashable, Sendable {
 
   /// The dimension of a product with a power of another; `nil` when an exponent grows beyond all use.
   func multiplied(by other: Dimension, toThe exponent: Int = 1) -> Dimension? {
-    var exponents: [Base: Int] = [:]
-    for power in powers { exponents[power.base] = power.exponent }
+    var product = powers
     for power in other.powers {
       let (raised, overflows) = power.exponent.multipliedReportingOverflow(by: exponent)
       guard !overflows, raised.magnitude <= Self.largestExponent else { return nil }
-      let sum = exponents[power.base, default: 0] + raised
+      let place = product.firstIndex { $0.base >= power.base } ?? product.count
+      let isThere = place < product.count && product[place].base == power.base
+      let sum = isThere ? product[place].exponent + raised : raised
       guard sum.magnitude <= Self.largestExponent else { return nil }
-      exponents[power.base] = sum == 0 ? nil : sum
+      if isThere { product.remove(at: place) }
+      if sum != 0 { product.insert(Power(base: power.base, exponent: sum), at: place) }
     }
-    let sorted = exponents.sorted { $0.key < $1.key }
-    return Dimension(powers: sorted.map { Power(base: $0.key, exponent: $0.value) })
+    return Dimension(powers: product)
   }
 }
 

@@ -45,14 +45,16 @@ public struct Unit: Hashable, Sendable {
 
   /// The unit written in UCUM or in one of the spellings of laboratories, and its UCUM.
   ///
-  /// For the facts of patients only; content is written in UCUM.
+  /// For the facts of patients only; content is written in UCUM. `declared`: a unit that was read before; most values are
+  /// sent in it, and then nothing has to be known of any other.
   public static func parseAsSentByLaboratories(
-    _ text: some StringProtocol
+    _ text: some StringProtocol, declared: Unit? = nil
   ) throws(UnitError) -> (unit: Unit, canonical: String) {
     let written = String(text)
     do throws(UnitError) {
-      let unit = try ReadUnits.laboratory(written) { text throws(UnitError) in
-        try parseStrictly(LaboratoryUnits.ucum(of: text))
+      let unit = try ReadUnits.laboratory(written) { symbol throws(UnitError) in
+        if let declared, declared.symbol == symbol { return declared }
+        return try parseStrictly(symbol)
       }
       return (unit, unit.symbol)
     } catch {

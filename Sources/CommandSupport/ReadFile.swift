@@ -25,11 +25,14 @@ package func shownName(_ path: String) -> String { path == "-" ? "<stdin>" : pat
 
 private func readAll(from descriptor: Int32, path: String, expecting size: Int = 0) throws(Stop) -> [UInt8] {
   // A file is read at once into the room that it takes, with a byte more to see that it ends there.
-  var bytes = [UInt8](repeating: 0, count: min(max(size, 0), largestFile) + 1)
-  let first = unsafe bytes.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
-  let code = errno
+  var first = 0
+  var code: Int32 = 0
+  var bytes = unsafe [UInt8](unsafeUninitializedCapacity: min(max(size, 0), largestFile) + 1) { room, count in
+    first = unsafe read(descriptor, room.baseAddress, room.count)
+    code = errno
+    count = max(0, first)
+  }
   guard first >= 0 || code == EINTR else { throw unreadable(path, code) }
-  bytes.removeSubrange(max(0, first)...)
   if first == size, size > 0 { return bytes }
   var buffer = [UInt8](repeating: 0, count: 1 << 16)
   while true {

@@ -24,14 +24,20 @@ package func runCommand(_ root: (some ParsableCommand).Type, _ arguments: [Strin
 /// The command that the first word names, if it understands the others; all that is to be said of words that are wrong, and
 /// all help, is left to the root.
 ///
-/// The parser looks at every option of every command on the way: a tenth of the time of an answer.
+/// The parser looks at every option of every command on the way: a tenth of the time of an answer. Commands that name their
+/// super-command are spared its two searches for a request for a script of completions, which such words never are.
 private func directly(_ root: (some ParsableCommand).Type, _ words: [String]) -> (any ParsableCommand)? {
   guard let name = words.first,
     let named = root.configuration.subcommands.first(where: { $0.configuration.commandName == name }),
-    named.configuration.subcommands.isEmpty,
-    !words.contains(where: { $0.hasPrefix("---") || $0.contains("completion") || $0.contains("help") || $0 == "-h" })
+    named.configuration.subcommands.isEmpty, !words.contains(where: isForRoot)
   else { return nil }
   return try? named.parseAsRoot(Array(words.dropFirst()))
+}
+
+/// Whether a word may ask for help, for a script of completions, or for another of the parser's own services.
+private func isForRoot(_ word: String) -> Bool {
+  guard word.hasPrefix("-"), word != "-" else { return false }
+  return !word.hasPrefix("--") || ["---", "--h", "--generate", "--experimental"].contains { word.hasPrefix($0) }
 }
 
 private func end(_ root: (some ParsableCommand).Type, _ error: any Error) -> Never {
@@ -44,4 +50,4 @@ private func end(_ root: (some ParsableCommand).Type, _ error: any Error) -> Nev
   root.exit(withError: ExitCode(Ending.misuse.rawValue))
 }
 
-extension ColorChoice: ExpressibleByArgument {}
+extension ColorChoice: WordChoice {}

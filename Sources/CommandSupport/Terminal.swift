@@ -1,5 +1,3 @@
-internal import FoundationEssentials
-
 #if canImport(Glibc)
 internal import Glibc
 #elseif canImport(Musl)
@@ -67,5 +65,5 @@ package enum Environment {
   /// Whether a variable is set to anything.
   static func has(_ name: String) -> Bool { value(name).map { !$0.isEmpty } ?? false }
 
-  package static func value(_ name: String) -> String? { ProcessInfo.processInfo.environment[name] }
+  package static func value(_ name: String) -> String? { unsafe getenv(name).map { unsafe String(cString: $0) } }
 }

@@ -1,4 +1,4 @@
-import ClinicalValues
+package import ClinicalValues
 package import GuidelineModel
 package import RuleEngine
 
@@ -66,6 +66,23 @@ extension Program {
     return intake.report
   }
 
+  /// Whether facts are taken in on one day as on another: nothing that was given reaches its day or becomes stale between.
+  package func takesInTheSame(_ facts: PatientFacts, on first: Day, and second: Day) -> Bool {
+    for (id, items) in facts.scalars {
+      for case let day? in items.lazy.map(\.on) {
+        let fact = library.vocabulary[id]
+        if (day > first) != (day > second) { return false }
+        if Intake.isStale(day, fact, first) != Intake.isStale(day, fact, second) { return false }
+      }
+    }
+    for items in facts.series.values {
+      for case .points(let points) in items.lazy.map(\.content) {
+        for case .day(let day) in points.lazy.map(\.on) where (day > first) != (day > second) { return false }
+      }
+    }
+    return true
+  }
+
   /// Takes back what the session holds of facts that are not given now; what is given again is compared, and stays.
   private func forgetOthers(than facts: PatientFacts, in session: inout Session) {
     for slot in session.givenScalarSlots where index.scalarFacts[slot.index].flatMap({ facts.scalars[$0] }) == nil {
@@ -100,9 +117,13 @@ private struct Intake {
   /// The estimate of a scalar; nil: nothing usable was given.
   mutating func scalar(_ id: FactID, _ given: [GivenScalar]) -> Estimate? {
     let fact = program.library.vocabulary[id]
-    var usable: Set<GivenValue> = []
+    var usable: [GivenValue] = []
     for item in given {
-      if let cause = unusable(item, fact) { report.causes[fact.name] = cause } else { usable.insert(item.value) }
+      if let cause = unusable(item, fact) {
+        report.causes[fact.name] = cause
+      } else if !usable.contains(item.value) {
+        usable.append(item.value)
+      }
     }
     guard usable.count < 2 else { return contradict(fact.name) }
     guard let value = usable.first else { return nil }
@@ -115,9 +136,12 @@ private struct Intake {
     if isOutOfRange(item.value, fact) { return note(fact.name, .outOfRange) }
     guard let day = item.on else { return nil }
     if day > today { return note(fact.name, .inFuture) }
-    let age = Rational(Int64(today.number) - Int64(day.number))
-    if let limit = fact.validForDays, age > limit { return "stale" }
-    return nil
+    return Self.isStale(day, fact, today) ? "stale" : nil
+  }
+
+  static func isStale(_ day: Day, _ fact: Fact, _ today: Day) -> Bool {
+    guard let limit = fact.validForDays else { return false }
+    return Rational(Int64(today.number) - Int64(day.number)) > limit
   }
 
   private func isOutOfRange(_ value: GivenValue, _ fact: Fact) -> Bool {
@@ -140,11 +164,13 @@ private struct Intake {
 
   mutating func set(_ id: FactID, _ given: [GivenSet]) -> TermSet? {
     let name = program.library.vocabulary[id].name
-    var usable: Set<TermSet> = []
+    var usable: [TermSet] = []
     for item in given {
       switch item.content {
       case .unknown(let cause): report.causes[name] = cause
-      case .members(let members): usable.insert(TermSet(members))
+      case .members(let members):
+        let set = TermSet(members)
+        if !usable.contains(set) { usable.append(set) }
       }
     }
     guard usable.count < 2 else { return contradict(name) }

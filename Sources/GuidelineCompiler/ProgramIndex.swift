@@ -65,10 +65,10 @@ package struct ProgramIndex: Sendable {
 
   /// Of the graph its nodes are enough.
   init(_ library: Library, _ map: SourceMap, _ graph: RuleGraph) {
-    scalarFacts = Self.inverse(map.scalarSlots, by: \.index)
-    setFacts = Self.inverse(map.setSlots, by: \.index)
-    seriesFacts = Self.inverse(map.seriesSlots, by: \.index)
-    records = Self.inverse(map.collectionSlots, by: \.index)
+    scalarFacts = Self.inverse(map.scalarSlots) { $0.index }
+    setFacts = Self.inverse(map.setSlots) { $0.index }
+    seriesFacts = Self.inverse(map.seriesSlots) { $0.index }
+    records = Self.inverse(map.collectionSlots) { $0.index }
     rules = map.rules.indices.map { rule in
       RuleConditions(filters: map.rules[rule].filters.map(\.node), when: map.rules[rule].when.node)
     }
@@ -79,9 +79,7 @@ package struct ProgramIndex: Sendable {
         node: RuleNodeID(index), guideline: library.documents[library.rules[rule].document.index].id, table: table,
         row: library.rules[rule].name)
     }
-    let kinds = Set(library.vocabulary.kinds.map(\.name)).sorted(by: Self.precedes)
-    let ranks = [String: Int](uniqueKeysWithValues: zip(kinds, kinds.indices))
-    var writer = PlaceWriter(library, ranks)
+    var writer = PlaceWriter(library)
     places = map.places.indices.map { writer.words(map.places[$0], graph.places[$0]) }
     scopes = map.scopes.map { $0?.node }
     askable = Askable(library, map)
@@ -134,10 +132,10 @@ package struct ProgramIndex: Sendable {
 /// Writes down what conclusions say; most share their fields and their sources with the one before.
 private struct PlaceWriter {
   let library: Library
-  let ranks: [String: Int]
   private var documents: [String: Int] = [:]
-  /// By kind the last that was written.
-  private var lasting: [KindID: Shape] = [:]
+  /// By kind its place among the names of all kinds, and the shape that was written last.
+  private var ranks: [Int]
+  private var lasting: [Shape?]
   private var citations: [ResolvedCitation] = []
   private var titles: [String?] = []
 
@@ -149,9 +147,15 @@ private struct PlaceWriter {
     var dates: [Int]
   }
 
-  init(_ library: Library, _ ranks: [String: Int]) {
+  init(_ library: Library) {
     self.library = library
-    self.ranks = ranks
+    let kinds = library.vocabulary.kinds
+    ranks = Array(repeating: 0, count: kinds.count)
+    lasting = Array(repeating: nil, count: kinds.count)
+    let sorted = kinds.indices.sorted { ProgramIndex.precedes(kinds[$0].name, kinds[$1].name) }
+    for (left, right) in zip(sorted, sorted.dropFirst()) {
+      ranks[right] = ranks[left] + (kinds[left].name == kinds[right].name ? 0 : 1)
+    }
     for index in library.documents.indices.reversed() { documents[library.documents[index].id] = index }
   }
 
@@ -170,13 +174,13 @@ private struct PlaceWriter {
     let kind = library.vocabulary.kinds[trace.kind.index].name
     return ProgramIndex.PlaceWords(
       document: document, guideline: library.documents[document.index].id, rule: library.rules[rule].name,
-      title: library.rules[rule].title, kind: kind, kindRank: ranks[kind] ?? 0, sourceTitles: titles,
+      title: library.rules[rule].title, kind: kind, kindRank: ranks[trace.kind.index], sourceTitles: titles,
       fields: shape.fields,
       order: shape.order, dates: shape.dates)
   }
 
   private mutating func shape(_ id: KindID, _ node: PlaceNode) -> Shape {
-    if let known = lasting[id], known.columns.elementsEqual(node.fields.lazy.map(\.column)) { return known }
+    if let known = lasting[id.index], known.columns.elementsEqual(node.fields.lazy.map { $0.column }) { return known }
     let kind = library.vocabulary.kinds[id.index]
     let fields = node.fields.map { field -> ProgramIndex.PlaceField? in
       let column = Int(field.column)
@@ -191,7 +195,7 @@ private struct PlaceWriter {
     let shape = Shape(
       columns: node.fields.map(\.column), fields: fields, order: order,
       dates: order.filter { fields[$0]?.type == .date })
-    lasting[id] = shape
+    lasting[id.index] = shape
     return shape
   }
 }

@@ -35,7 +35,7 @@ public struct ConclusionSession: ~Copyable, Sendable {
   public init(_ guidelines: Guidelines) {
     builder = ReportBuilder(
       program: guidelines.program, quotations: guidelines.source.quotations, intake: IntakeReport(),
-      session: Session(guidelines.program.graph, today: guidelines.today), explains: true)
+      session: Session(guidelines.program.graph, today: guidelines.today), reasons: .all)
   }
 
   /// Checks and numbers facts, as seen from the day of the guidelines.

@@ -48,7 +48,7 @@ public struct GuidelineSource: Sendable {
   private static func turns(of headers: [DocumentFacts]) -> [Day] {
     let begins = headers.compactMap(\.from)
     let ends = headers.compactMap { $0.until.map { Day(number: $0.number &+ 1) } }
-    return Set(begins + ends).sorted()
+    return (begins + ends).ascendingOnce
   }
 
   /// The first day after this one on which the choice of documents may be another.

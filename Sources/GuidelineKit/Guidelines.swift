@@ -22,10 +22,14 @@ public struct Guidelines: Sendable {
   public struct Options: Sendable {
     /// The tree of conditions behind each conclusion.
     public var reasons = true
+    /// Why guidelines do not apply, also without the other reasons.
+    public var scopeReasons = false
     /// The day on which the answer changes without new facts; it takes further evaluations to find.
     public var validUntil = true
 
     public init() {}
+
+    var wanted: ReportBuilder.Reasons { reasons ? .all : scopeReasons ? .ofScopes : .none }
   }
 
   /// The day from which the guidelines are seen.
@@ -49,7 +53,7 @@ public struct Guidelines: Sendable {
     let known = outlines
     outlines = ReasonOutlines()
     var builder = ReportBuilder(
-      program: program, quotations: source.quotations, intake: intake, session: session, explains: options.reasons,
+      program: program, quotations: source.quotations, intake: intake, session: session, reasons: options.wanted,
       outlines: known)
     var report = builder.build()
     outlines = builder.outlines

@@ -75,6 +75,6 @@ extension Guidelines {
   private func emptyBuilder() -> ReportBuilder {
     ReportBuilder(
       program: program, quotations: source.quotations, intake: IntakeReport(),
-      session: Session(program.graph, today: today), explains: false)
+      session: Session(program.graph, today: today), reasons: .none)
   }
 }

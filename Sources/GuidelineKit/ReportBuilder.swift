@@ -11,8 +11,8 @@ struct ReportBuilder: ~Copyable {
   var intake: IntakeReport
   var session: Session
   var printer: ValuePrinter
-  /// Whether reasons are wanted; without them a report is made faster.
-  let explains: Bool
+  /// Without reasons a report is made faster.
+  let wanted: Reasons
   /// While conclusions are listed nothing changes in between, and what was asked before is known.
   var isListing = false
   var askedLast: RuleQuestions?
@@ -20,6 +20,14 @@ struct ReportBuilder: ~Copyable {
   /// The shapes of the reasons that were asked for so far, and what the last of them say of this patient.
   var outlines: ReasonOutlines
   var tree = ReasonTree()
+
+  /// Which reasons are wanted.
+  enum Reasons {
+    case all
+    /// Why guidelines do not apply.
+    case ofScopes
+    case none
+  }
 
   /// A conclusion before equal ones are merged.
   struct Candidate {
@@ -39,7 +47,7 @@ struct ReportBuilder: ~Copyable {
   }
 
   init(
-    program: Program, quotations: Quotations, intake: IntakeReport, session: consuming Session, explains: Bool,
+    program: Program, quotations: Quotations, intake: IntakeReport, session: consuming Session, reasons: Reasons,
     outlines: ReasonOutlines = ReasonOutlines()
   ) {
     printer = ValuePrinter(program: program, texts: intake.texts, composites: session.compositeTexts)
@@ -47,7 +55,7 @@ struct ReportBuilder: ~Copyable {
     self.quotations = quotations
     self.intake = intake
     self.session = session
-    self.explains = explains
+    wanted = reasons
     self.outlines = outlines
   }
 
@@ -85,7 +93,7 @@ struct ReportBuilder: ~Copyable {
       case .no:
         report.outOfScope.append(
           OutOfScope(
-            guideline: document.id, because: explains ? failures(ofScope: index) : []))
+            guideline: document.id, because: wanted == .none ? [] : failures(ofScope: index)))
       case .unknown:
         let facts = questions(of: scope)
         asked.add(facts, .possible)
@@ -174,7 +182,7 @@ struct ReportBuilder: ~Copyable {
     return Candidate(place: place, shown: pair.presuming, status: .certain, fields: fields, needs: NeedSet())
   }
 
-  mutating func reported(_ candidate: Candidate) -> ReportedConclusion { reported(candidate, explains: explains) }
+  mutating func reported(_ candidate: Candidate) -> ReportedConclusion { reported(candidate, explains: wanted == .all) }
 
   mutating func reported(_ candidate: Candidate, explains: Bool) -> ReportedConclusion {
     let place = candidate.place
@@ -241,13 +249,15 @@ struct ReportBuilder: ~Copyable {
     guard candidates.count > 1 else { return (reported(candidates[0]), candidates[0].needs) }
     var needs = NeedSet()
     for candidate in candidates { needs.formUnion(candidate.needs) }
+    // The reasons take part in the order, whether they are shown or not.
     let keyed = candidates.map { candidate in
-      let reported = reported(candidate)
+      let reported = reported(candidate, explains: wanted != .none)
       return (reported, Self.order(reported))
     }
     let sorted = keyed.sorted { $0.1.lexicographicallyPrecedes($1.1, by: byCodePoints) }
     var merged = sorted[0].0
     for (reported, _) in sorted.dropFirst() { Self.merge(reported, into: &merged) }
+    if wanted != .all { merged.because = [] }
     merged.settledBy = merged.status == .certain ? [] : needs.names(in: program.index.askable)
     return (merged, needs)
   }

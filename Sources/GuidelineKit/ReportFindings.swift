@@ -15,21 +15,14 @@ extension ReportBuilder {
     var found: [ReportedConflict] = []
     let vocabulary = library.vocabulary
     for rule in vocabulary.conflicts {
-      let standing = conclusions.indices.filter { conclusions[$0].status <= .provisional }
-      let first = standing.filter { conclusions[$0].kind == vocabulary[rule.first].name }
-      let second = standing.filter { conclusions[$0].kind == vocabulary[rule.second].name }
+      let first = standing(conclusions, of: vocabulary[rule.first], rule.same.map(\.first))
+      let second = first.isEmpty ? [] : standing(conclusions, of: vocabulary[rule.second], rule.same.map(\.second))
+      guard !second.isEmpty else { continue }
       var keys: [[FieldValue?]] = []
-      for index in first {
-        let key = rule.same.map { value($0.first, of: rule.first, in: conclusions[index]) }
-        if !keys.contains(key) { keys.append(key) }
-      }
+      for item in first where !keys.contains(item.key) { keys.append(item.key) }
       for key in keys {
-        let left = first.filter { item in
-          rule.same.map { value($0.first, of: rule.first, in: conclusions[item]) } == key
-        }
-        let right = second.filter { item in
-          rule.same.map { value($0.second, of: rule.second, in: conclusions[item]) } == key
-        }
+        let left = first.filter { $0.key == key }.map(\.index)
+        let right = second.filter { $0.key == key }.map(\.index)
         guard !right.isEmpty else { continue }
         let isCertain = [left, right].allSatisfy { side in side.contains { conclusions[$0].status == .certain } }
         found.append(.conclusions((left + right).sorted(), status: isCertain ? .certain : .provisional))
@@ -38,11 +31,19 @@ extension ReportBuilder {
     return found
   }
 
-  private func value(_ field: Int, of kind: KindID, in conclusion: ReportedConclusion) -> FieldValue? {
-    if field == 0 { return conclusion.subject }
-    let fields = library.vocabulary[kind].fields
-    guard fields.indices.contains(field) else { return nil }
-    return conclusion.fields.first { $0.name == fields[field].name }?.value
+  /// The conclusions of a kind that are certain or provisional, by their places, with the values of some of its fields.
+  private func standing(
+    _ conclusions: [ReportedConclusion], of kind: ConclusionKind, _ fields: [Int]
+  ) -> [(index: Int, key: [FieldValue?])] {
+    conclusions.indices.filter { conclusions[$0].status <= .provisional && conclusions[$0].kind == kind.name }.map {
+      index in
+      let key = fields.map { field -> FieldValue? in
+        if field == 0 { return conclusions[index].subject }
+        guard kind.fields.indices.contains(field) else { return nil }
+        return conclusions[index].fields.first { $0.name == kind.fields[field].name }?.value
+      }
+      return (index, key)
+    }
   }
 
   /// Tables of which one row should hold and several do.

@@ -48,10 +48,10 @@ private struct CandidateOrder {
   init(_ candidates: [ReportBuilder.Candidate], _ program: Program) {
     self.candidates = candidates
     self.program = program
-    heads = candidates.enumerated().map { index, candidate in
+    heads = candidates.indices.map { index in
       Head(
-        kind: program.index.places[candidate.place.index].kindRank,
-        beginning: Self.beginning(candidate.fields.subject), index: index)
+        kind: program.index.places[candidates[index].place.index].kindRank,
+        beginning: Self.beginning(candidates[index].fields.subject), index: index)
     }
   }
 
@@ -89,21 +89,19 @@ private struct CandidateOrder {
     if let order = Self.precedes(candidates[left.index].fields.others, candidates[right.index].fields.others) {
       return order
     }
-    let (first, second) = (place(left.index).rule, place(right.index).rule)
+    let (first, second) = (program.index.places[place(left.index)].rule, program.index.places[place(right.index)].rule)
     return first == second ? nil : byCodePoints(first, second)
   }
 
   private func subject(_ index: Int) -> FieldValue { candidates[index].fields.subject ?? .text("") }
 
-  private func place(_ index: Int) -> ProgramIndex.PlaceWords {
-    program.index.places[candidates[index].place.index]
-  }
+  private func place(_ index: Int) -> Int { candidates[index].place.index }
 
   /// Whether two candidates of equal order say the same with the same grade.
   func areOne(_ left: Int, _ right: Int) -> Bool {
     let (one, other) = (candidates[left].fields, candidates[right].fields)
     return rest(left) == rest(right) && subject(left) == subject(right) && one.others == other.others
-      && place(left).kind == place(right).kind
+      && program.index.places[place(left)].kind == program.index.places[place(right)].kind
   }
 
   /// By status, guideline and grade.
@@ -111,7 +109,7 @@ private struct CandidateOrder {
     guard run.count > 1 else { return run }
     return run.sorted { left, right in
       if left.status != right.status { return left.status < right.status }
-      return rest(left.members[0]).words.lexicographicallyPrecedes(rest(right.members[0]).words, by: byCodePoints)
+      return rest(left.members[0]).precedes(rest(right.members[0]))
     }
   }
 
@@ -121,7 +119,16 @@ private struct CandidateOrder {
     var certainty: String?
     var undecided: [String]
 
-    var words: [String] { [guideline, strength ?? "", certainty ?? ""] + undecided }
+    func precedes(_ other: Rest) -> Bool {
+      Self.order(guideline, other.guideline) ?? Self.order(strength ?? "", other.strength ?? "")
+        ?? Self.order(certainty ?? "", other.certainty ?? "")
+        ?? undecided.lexicographicallyPrecedes(other.undecided, by: byCodePoints)
+    }
+
+    /// Nil: the texts are the same.
+    private static func order(_ left: String, _ right: String) -> Bool? {
+      left.utf8.elementsEqual(right.utf8) ? nil : byCodePoints(left, right)
+    }
   }
 
   private func rest(_ index: Int) -> Rest {
@@ -134,12 +141,21 @@ private struct CandidateOrder {
 
   /// The first field by name that differs decides; both lists stand in the order of names.
   private static func precedes(_ left: [ReportedField], _ right: [ReportedField]) -> Bool? {
-    var (first, second) = (left[...], right[...])
-    while let name = [first.first?.name, second.first?.name].compactMap(\.self).min(by: byCodePoints) {
-      let one = first.first?.name == name ? first.popFirst()?.value : nil
-      let other = second.first?.name == name ? second.popFirst()?.value : nil
-      if let order = FieldValue.precedes(one, other) { return order }
+    var (first, second) = (0, 0)
+    while first < left.count || second < right.count {
+      var one = first < left.count ? left[first] : nil
+      var other = second < right.count ? right[second] : nil
+      if isLater(one, than: other) { one = nil } else if isLater(other, than: one) { other = nil }
+      if let order = FieldValue.precedes(one?.value, other?.value) { return order }
+      if one != nil { first += 1 }
+      if other != nil { second += 1 }
     }
     return nil
+  }
+
+  /// By name; nothing is later than all.
+  private static func isLater(_ field: ReportedField?, than other: ReportedField?) -> Bool {
+    guard let other else { return false }
+    return field.map { byCodePoints(other.name, $0.name) } ?? true
   }
 }

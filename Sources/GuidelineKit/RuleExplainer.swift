@@ -14,7 +14,7 @@ extension Guidelines {
     let intake = program.takeIn(facts.given, into: &session)
     session.run()
     let builder = ReportBuilder(
-      program: program, quotations: source.quotations, intake: intake, session: session, explains: true)
+      program: program, quotations: source.quotations, intake: intake, session: session, reasons: .all)
     var explainer = RuleExplainer(builder: builder, facts: facts.given)
     return explainer.explain(rule, nodes)
   }
@@ -137,7 +137,7 @@ extension ReportBuilder {
   borrowing func copy() -> ReportBuilder {
     var fresh = Session(program.graph, today: session.today)
     fresh.run()
-    return ReportBuilder(program: program, quotations: quotations, intake: intake, session: fresh, explains: false)
+    return ReportBuilder(program: program, quotations: quotations, intake: intake, session: fresh, reasons: .none)
   }
 
   /// Rules that override a rule as a whole, or may.

@@ -116,7 +116,7 @@ private final class CaseEngine {
     session.run()
     note(&session)
     var builder = ReportBuilder(
-      program: program, quotations: quotations, intake: intake, session: session, explains: false)
+      program: program, quotations: quotations, intake: intake, session: session, reasons: .none)
     let contradictions = builder.conflicts([]).compactMap { conflict -> TestReach.Contradiction? in
       if case .data(let facts, let reason) = conflict { .init(facts: facts, reason: reason) } else { nil }
     }

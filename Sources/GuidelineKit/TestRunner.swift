@@ -72,7 +72,7 @@ struct TestRunner {
     session.run()
     var builder = ReportBuilder(
       program: guidelines.program, quotations: Quotations(library.files), intake: intake, session: session,
-      explains: false)
+      reasons: .none)
     var report = builder.build()
     report.guidelines = guidelines.reportedGuidelines
     if reached != nil {

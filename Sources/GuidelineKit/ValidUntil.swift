@@ -29,24 +29,30 @@ extension Guidelines {
     _ facts: Facts, _ reference: Report, _ session: inout Session, _ current: inout Guidelines,
     _ watch: inout DayWatch
   ) -> Day? {
+    let given = GivenTimes(facts.given, source.vocabulary)
     var day = today
     var breakpoints: Int32 = 0
-    while let next = current.breakpoint(after: day, facts, &session) {
+    while let next = current.breakpoint(after: day, given, &session) {
+      let before = day
       day = next
       breakpoints += 1
       guard breakpoints <= Self.mostBreakpoints else { return day }
       guard let later = current.onDay(day) else { return day }
+      var known = watch.intake
       if later.selected != current.selected {
         session = Session(later.program.graph, today: day)
         watch = DayWatch(later)
+        known = nil
+      } else if !current.program.takesInTheSame(facts.given, on: before, and: day) {
+        known = nil
       }
       current = later
       session.setToday(day)
-      let intake = current.program.takeIn(facts.given, into: &session)
+      let intake = known ?? current.program.takeIn(facts.given, into: &session)
       let isSame = watch.isSame(intake, &session)
       if isSame, reference.due == dueItems(reference.conclusions, on: day) { continue }
       var builder = ReportBuilder(
-        program: current.program, quotations: source.quotations, intake: intake, session: session, explains: false)
+        program: current.program, quotations: source.quotations, intake: intake, session: session, reasons: .none)
       var result = builder.build()
       session = builder.takeSession()
       result.guidelines = current.reportedGuidelines
@@ -82,9 +88,9 @@ extension Guidelines {
 
   /// The next day on which anything may change: a date meets a length of time, a point or due date is reached, an edition
   /// comes into force or ends.
-  private func breakpoint(after day: Day, _ facts: Facts, _ session: inout Session) -> Day? {
+  private func breakpoint(after day: Day, _ given: GivenTimes, _ session: inout Session) -> Day? {
     var times = TimeScan(after: day)
-    times.scan(program, facts.given, &session)
+    times.scan(timeReaders.value(of: program).compared, program, given, &session)
     if let turn = source.turn(after: day) { times.add(turn) }
     return times.next
   }
@@ -113,10 +119,11 @@ extension Report {
 private struct DayWatch {
   private let readers: TimeReaders
   private var signature: [UInt8]?
-  private var intake: IntakeReport?
+  /// What became of the facts on the last day.
+  private(set) var intake: IntakeReport?
 
   /// For a session that has not run: on its first day, everything counts as new.
-  init(_ guidelines: Guidelines) { readers = guidelines.timeReaders.value(of: guidelines.program) }
+  init(_ guidelines: Guidelines) { readers = guidelines.timeReaders.value(of: guidelines.program).readers }
 
   /// For a session that has run.
   init(_ guidelines: Guidelines, _ intake: IntakeReport, _ session: inout Session) {
@@ -136,133 +143,23 @@ private struct DayWatch {
   }
 }
 
-/// The time readers of one program, found when they are first asked for.
+/// What the day can change of the answers of one program, found when it is first asked for.
 final class KeptTimeReaders: Sendable {
-  private let kept = Mutex<TimeReaders?>(nil)
+  struct Found: Sendable {
+    let readers: TimeReaders
+    let compared: ComparedTimes
+  }
 
-  func value(of program: Program) -> TimeReaders {
+  private let kept = Mutex<Found?>(nil)
+
+  func value(of program: Program) -> Found {
     kept.withLock { kept in
       if let known = kept { return known }
       // What reports ask that no rule does.
       let asked = program.index.scopes.compactMap(\.self) + program.sourceMap.invariants.map(\.node)
-      let readers = TimeReaders(program.graph, askedBesides: asked)
-      kept = readers
-      return readers
-    }
-  }
-}
-
-/// Finds the nearest day after a given one on which a comparison with today can turn.
-private struct TimeScan {
-  let day: Day
-  private(set) var next: Day?
-  private var dates: Set<Rational> = []
-  private var lengths: Set<Rational> = []
-
-  init(after day: Day) { self.day = day }
-
-  mutating func add(_ candidate: Day) {
-    guard candidate > day, next.map({ candidate < $0 }) ?? true else { return }
-    next = candidate
-  }
-
-  mutating func scan(_ program: Program, _ facts: PatientFacts, _ session: inout Session) {
-    collectGiven(facts, program.library.vocabulary)
-    collectCompared(program, &session)
-    for date in dates {
-      meet(date)
-      for length in lengths { if let moved = date.adding(length) { meet(moved) } }
-    }
-  }
-
-  /// A date d, or d + c for a length c: the day itself and the day after may differ from the days before.
-  private mutating func meet(_ moment: Rational) {
-    let floor = moment.floor
-    for candidate in [floor, floor &+ 1, moment.ceiling] {
-      if let number = Int32(exactly: candidate) { add(Day(number: number)) }
-    }
-  }
-
-  private mutating func collectGiven(_ facts: PatientFacts, _ vocabulary: Vocabulary) {
-    for (id, items) in facts.scalars {
-      for item in items {
-        if case .day(let date) = item.value { dates.insert(date.rational) }
-        if let on = item.on {
-          dates.insert(on.rational)
-          if let limit = vocabulary[id].validForDays { lengths.insert(limit) }
-        }
-      }
-    }
-    for items in facts.series.values {
-      for case .points(let points) in items.map(\.content) {
-        for case .day(let date) in points.map(\.on) { dates.insert(date.rational) }
-      }
-    }
-    for items in facts.records.values {
-      for case .rows(let rows) in items.map(\.content) {
-        for case .day(let date) in rows.flatMap(\.fields.values) { dates.insert(date.rational) }
-      }
-    }
-  }
-
-  /// What today is compared with, and the windows of series.
-  private mutating func collectCompared(_ program: Program, _ session: inout Session) {
-    let graph = program.graph
-    for window in graph.windows {
-      if case .within(let length) = window { collect(session.estimate(length), as: .length) }
-      if case .since(let value) = window { collect(value, graph, &session, as: .date) }
-    }
-    for node in graph.conditions {
-      guard case .compare(let first, _, let second) = node else { continue }
-      collectSides(first, second, graph, &session)
-      collectSides(second, first, graph, &session)
-    }
-    for (index, definition) in program.library.definitions.enumerated() where definition.type == .date {
-      collect(session.definition(DefinitionNodeID(index), .presuming), as: .date)
-      collect(session.definition(DefinitionNodeID(index), .cautious), as: .date)
-    }
-    for place in session.placesThatConclude { collectDates(PlaceID(Int(place)), program, &session) }
-  }
-
-  private enum Role {
-    case date
-    case length
-  }
-
-  private mutating func collectSides(
-    _ side: ValueID, _ other: ValueID, _ graph: RuleGraph, _ session: inout Session
-  ) {
-    switch graph[side] {
-    case .today: collect(other, graph, &session, as: .date)
-    case .subtract(let minuend, let date) where graph[minuend] == .today:
-      collect(date, graph, &session, as: .date)
-      collect(other, graph, &session, as: .length)
-    default: break
-    }
-  }
-
-  /// Only what reads no row: the dates of rows are collected from the facts.
-  private mutating func collect(
-    _ value: ValueID, _ graph: RuleGraph, _ session: inout Session, as role: Role
-  ) {
-    guard graph.isClosed(value) else { return }
-    collect(session.estimate(value, .cautious), as: role)
-    collect(session.estimate(value, .presuming), as: role)
-  }
-
-  private mutating func collect(_ estimate: Estimate, as role: Role) {
-    guard case .interval(let interval) = estimate.values else { return }
-    for case let end? in [interval.low.number, interval.high.number] {
-      if role == .date { dates.insert(end) } else { lengths.insert(end) }
-    }
-  }
-
-  /// Dates that are concluded, such as `due`.
-  private mutating func collectDates(_ place: PlaceID, _ program: Program, _ session: inout Session) {
-    for index in program.index.places[place.index].dates {
-      for item in session.concluded(place, .presuming) {
-        if let id = item.fields[index] { collect(session.estimate(id), as: .date) }
-      }
+      let found = Found(readers: TimeReaders(program.graph, askedBesides: asked), compared: ComparedTimes(program))
+      kept = found
+      return found
     }
   }
 }

@@ -11,7 +11,7 @@
 enum ProgramFile {
   static let magic: [UInt8] = Array("GLPROG".utf8) + [0, 1]
   /// Goes up whenever anything that is stored changes its form.
-  static let format: UInt32 = 1
+  static let format: UInt32 = 2
   private static let sumLength = 8
 
   /// A file around a body.

@@ -14,6 +14,7 @@ struct ProgramReader: Sendable {
   /// What others refer to by number.
   var strings: [String] = []
   var units: [Unit] = []
+  var citations: [[ResolvedCitation]] = []
   /// Conditions, values and traces that others are made of; each is made of those before it.
   var conditions = Parts<Condition>()
   var values = Parts<Value>()

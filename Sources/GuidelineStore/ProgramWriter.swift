@@ -1,4 +1,5 @@
 internal import ClinicalValues
+internal import GuidelineCompiler
 
 /// Writes stored values as bytes, the same values always as the same bytes.
 struct ProgramWriter {
@@ -6,6 +7,7 @@ struct ProgramWriter {
   /// What is referred to by number; each once.
   var strings = Numbered<String>()
   var units = Numbered<Unit>()
+  var citations = Numbered<[ResolvedCitation]>()
   /// Conditions, values and traces by their bytes, in which their own parts are numbers.
   private var parts = [[UInt8]: Int]()
   private var partCounts = [0, 0, 0]

@@ -94,6 +94,7 @@ extension Dictionary: Stored where Key: Stored & Comparable, Value: Stored {
   init(from reader: inout ProgramReader) throws(Damage) {
     let count = try reader.count()
     self = [:]
+    guard count > 0 else { return }
     reserveCapacity(Swift.min(count, 4_096))
     for _ in 0..<count {
       let key = try Key(from: &reader)

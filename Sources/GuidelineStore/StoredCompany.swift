@@ -50,9 +50,11 @@ private struct ProgramCheck {
     guard parts.setSlotCount <= library.vocabulary.facts.count,
       parts.collectionSlotCount <= library.vocabulary.records.count
     else { return "more is asked of a patient than there are facts" }
-    for rule in map.rules {
-      let count = library[rule.id].overrides.count
-      guard rule.overridePatterns.values.allSatisfy({ $0 < count }) else { return "a rule overrides without saying so" }
+    for index in map.rules.indices where !map.rules[index].overridePatterns.isEmpty {
+      let count = library.rules[map.rules[index].id.index].overrides.count
+      guard map.rules[index].overridePatterns.values.allSatisfy({ $0 < count }) else {
+        return "a rule overrides without saying so"
+      }
     }
     for shape in map.scalarSlots.keys where library.vocabulary[shape].shape != .scalar {
       return "a fact has another shape"
@@ -90,7 +92,7 @@ private struct DefinitionWalk {
     if isDone[id.index] { return true }
     guard !isOpen[id.index], depth < 500 else { return false }
     isOpen[id.index] = true
-    var read: Set<DefinitionID> = []
+    var read: [DefinitionID] = []
     for condition in map.definitions[id.index].conditions { collect(condition, &read) }
     for value in map.definitions[id.index].values { collect(value.value, &read) }
     for inner in read.sorted() where !enter(inner, depth: depth + 1) { return false }
@@ -98,15 +100,15 @@ private struct DefinitionWalk {
     return true
   }
 
-  private func collect(_ trace: ConditionTrace, _ read: inout Set<DefinitionID>) {
+  private func collect(_ trace: ConditionTrace, _ read: inout [DefinitionID]) {
     for value in trace.values { collect(value.value, &read) }
     for child in trace.children { collect(child, &read) }
   }
 
-  private func collect(_ value: Value, _ read: inout Set<DefinitionID>) {
+  private func collect(_ value: Value, _ read: inout [DefinitionID]) {
     switch value.form {
-    case .fact(let fact): if let definition = library.derivations[fact] { read.insert(definition) }
-    case .definition(let definition): read.insert(definition)
+    case .fact(let fact): if let definition = library.derivations[fact] { Self.note(definition, in: &read) }
+    case .definition(let definition): Self.note(definition, in: &read)
     case .arithmetic(_, let first, let second):
       collect(first, &read)
       collect(second, &read)
@@ -114,5 +116,10 @@ private struct DefinitionWalk {
     case .round(let inner, _), .translated(let inner, _): collect(inner, &read)
     default: break
     }
+  }
+
+  /// A definition reads few others.
+  private static func note(_ definition: DefinitionID, in read: inout [DefinitionID]) {
+    if !read.contains(definition) { read.append(definition) }
   }
 }

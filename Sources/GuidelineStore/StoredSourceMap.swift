@@ -8,6 +8,7 @@ extension SourceMap {
     self.init()
     definitions = Array(try reader.table(.definitionNodes))
     rules = Array(try reader.table(.ruleNodes))
+    reader.citations = try [[ResolvedCitation]](from: &reader)
     places = Array(try reader.table(.places))
     scopes = Array(try reader.table(.documents))
     invariants = try [ConditionTrace](from: &reader)
@@ -24,6 +25,9 @@ extension SourceMap {
   func store(in writer: inout ProgramWriter) {
     writer.table(definitions)
     writer.table(rules)
+    writer.citations = Numbered()
+    for place in places { _ = writer.citations.number(of: place.citations) }
+    writer.citations.all.store(in: &writer)
     writer.table(places)
     writer.table(scopes)
     invariants.store(in: &writer)
@@ -122,12 +126,14 @@ extension VariableBinding: Stored {
   }
 }
 
+/// What is cited is stored once for all places that cite the same.
 extension PlaceTrace: Stored {
   init(from reader: inout ProgramReader) throws(Damage) {
     self.init(
       rule: try RuleID(from: &reader), conclusion: try Int(from: &reader), kind: try KindID(from: &reader),
       strength: try String?(from: &reader), certainty: try String?(from: &reader),
-      gradedAs: try String?(from: &reader), citations: try [ResolvedCitation](from: &reader))
+      gradedAs: try String?(from: &reader),
+      citations: reader.citations[try reader.number(below: reader.citations.count)])
   }
 
   func store(in writer: inout ProgramWriter) {
@@ -137,7 +143,7 @@ extension PlaceTrace: Stored {
     strength.store(in: &writer)
     certainty.store(in: &writer)
     gradedAs.store(in: &writer)
-    citations.store(in: &writer)
+    writer.number(writer.citations.number(of: citations))
   }
 }
 

@@ -4,7 +4,7 @@ internal import CommandSupport
 internal import GuidelineKit
 
 /// How the answers for many patients are written.
-enum BatchFormat: String, CaseIterable, ExpressibleByArgument {
+enum BatchFormat: String, WordChoice {
   case ndjson
   case csv
   case summary
@@ -14,6 +14,7 @@ enum BatchFormat: String, CaseIterable, ExpressibleByArgument {
 struct BatchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "batch",
+    _superCommandName: GuidelineCommand.name,
     abstract: "Say what the guidelines advise for many patients.",
     discussion: """
       The file holds a patient in each line, as JSON: the facts as `guideline

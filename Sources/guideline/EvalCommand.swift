@@ -4,7 +4,7 @@ internal import GuidelineJSON
 internal import GuidelineKit
 
 /// How a result is written.
-enum ResultFormat: String, CaseIterable, ExpressibleByArgument {
+enum ResultFormat: String, WordChoice {
   case text
   case json
 }
@@ -13,6 +13,7 @@ enum ResultFormat: String, CaseIterable, ExpressibleByArgument {
 struct EvalCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "eval",
+    _superCommandName: GuidelineCommand.name,
     abstract: "Say what the guidelines advise for a patient, and why.",
     discussion: """
       The facts are YAML or JSON in the shape of `given:` in the tests, for example
@@ -45,7 +46,11 @@ struct EvalCommand: ParsableCommand {
     let (source, folder) = try options.load()
     let facts = try patient.read(with: source, options.color)
     let guidelines = try editions.choose(from: source, options.color)
-    let report = withProgress("evaluating") { guidelines.evaluate(facts) }
+    var wanted = Guidelines.Options()
+    // Without `--explain` a text says only why guidelines do not apply.
+    wanted.reasons = explain || format == .json
+    wanted.scopeReasons = true
+    let report = withProgress("evaluating") { guidelines.evaluate(facts, wanted) }
     switch format {
     case .json: try OutputStream.output.write(canonicalJSON(report.seen(from: folder)) + [UInt8(ascii: "\n")])
     case .text: try OutputStream.output.write(TextReport(report, explains: explain, page: Page(options.color)).render())

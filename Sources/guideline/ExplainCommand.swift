@@ -7,6 +7,7 @@ internal import GuidelineKit
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
+    _superCommandName: GuidelineCommand.name,
     abstract: "Say why a rule holds for a patient, or why not and what would change it.",
     discussion: """
       The conditions of the rule as they stand, those in the way with their

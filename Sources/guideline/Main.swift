@@ -4,8 +4,10 @@ internal import CommandSupport
 /// The door for people and scripts.
 @main
 struct GuidelineCommand: ParsableCommand {
+  static let name = "guideline"
+
   static let configuration = CommandConfiguration(
-    commandName: "guideline",
+    commandName: name,
     abstract: "Advice from clinical guidelines written as YAML, with its reasons.",
     discussion: """
       A library is a folder of YAML documents: vocabularies, guidelines and

@@ -76,23 +76,37 @@ struct Page {
     return lines + [line]
   }
 
-  /// The same where each byte is a letter that is shown, as in most lines of a report; nil: one is not.
+  /// The same where each scalar is a letter by itself, as in nearly all lines of a report; nil: one is not.
   private static func wrapPlain(_ text: String, _ room: Int) -> [String]? {
-    guard text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) else { return nil }
+    guard text.unicodeScalars.allSatisfy(isPlain) else { return nil }
     var lines: [String] = []
-    var line = ""
-    for word in text.utf8.split(separator: UInt8(ascii: " ")) {
-      if line.isEmpty {
-        line = String(Substring(word))
-      } else if line.utf8.count + 1 + word.count <= room {
-        line += " "
-        line += Substring(word)
-      } else {
-        lines.append(line)
-        line = String(Substring(word))
+    var line: [UInt8] = []
+    var length = 0
+    for word in Array(text.utf8).split(separator: UInt8(ascii: " ")) {
+      // The bytes that go on with a letter begin with the bits 10.
+      let own = word.count { $0 & 0xC0 != 0x80 }
+      if !line.isEmpty, length + 1 + own > room {
+        lines.append(String(decoding: line, as: UTF8.self))
+        line = []
       }
+      if line.isEmpty {
+        length = own
+      } else {
+        line.append(UInt8(ascii: " "))
+        length += 1 + own
+      }
+      line += word
     }
-    return lines + [line]
+    return lines + [String(decoding: line, as: UTF8.self)]
+  }
+
+  /// Whether a scalar is shown, and is a letter by itself whatever stands beside it: up to the first combining mark, and
+  /// dashes, quotation marks, arrows and signs of arithmetic.
+  private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x20..<0x7F, 0xA0..<0x300, 0x2010..<0x2028, 0x2030..<0x205F, 0x2190..<0x2300: true
+    default: false
+    }
   }
 
   /// Content cannot steer the terminal: control characters become blanks.

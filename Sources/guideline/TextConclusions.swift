@@ -2,7 +2,7 @@ internal import ClinicalValues
 internal import GuidelineKit
 
 /// A source of the report, known by its guideline and its id.
-struct CitedSource: Hashable {
+struct CitedSource: Equatable {
   let guideline: String
   let source: String
   let title: String?
@@ -11,10 +11,9 @@ struct CitedSource: Hashable {
 extension TextReport {
   static func cited(in report: Report) -> [CitedSource] {
     var found: [CitedSource] = []
-    var seen: Set<CitedSource> = []
     for source in report.conclusions.flatMap(\.sources) {
       let cited = CitedSource(guideline: source.guideline, source: source.source, title: source.title)
-      if seen.insert(cited).inserted { found.append(cited) }
+      if !found.contains(cited) { found.append(cited) }
     }
     return found
   }
@@ -36,12 +35,15 @@ extension TextReport {
 
   func entries(_ conclusions: [ReportedConclusion], naming: Bool) -> [String] {
     var entries: [Entry] = []
-    var places: [ReportedConclusion: Int] = [:]
+    var placesOfRule: [String: [Int]] = [:]
     for conclusion in conclusions.sorted(by: Self.readsBefore) {
       let common = common(conclusion)
-      let place = places[common] ?? entries.count
-      if place == entries.count { entries.append(Entry(common: common)) }
-      places[common] = place
+      let known = placesOfRule[common.rule]?.first { entries[$0].common == common }
+      let place = known ?? entries.count
+      if known == nil {
+        entries.append(Entry(common: common))
+        placesOfRule[common.rule, default: []].append(place)
+      }
       entries[place].subjects.append(conclusion.subject.label)
       for source in conclusion.sources { Self.add(source, to: &entries[place].sources) }
     }

@@ -4,7 +4,10 @@ internal import GuidelineKit
 /// How names and values are spoken of.
 enum Words {
   /// A name without its underscores.
-  static func plain(_ name: String) -> String { String(name.map { $0 == "_" ? " " : $0 }) }
+  static func plain(_ name: String) -> String {
+    guard name.utf8.contains(UInt8(ascii: "_")) else { return name }
+    return String(name.map { $0 == "_" ? " " : $0 })
+  }
 
   static func sign(_ truth: Truth) -> String {
     switch truth {

@@ -21,6 +21,12 @@ struct LaboratoryUnitsTests {
     let (unit, canonical) = try Unit.parseAsSentByLaboratories(written)
     #expect(canonical == ucum)
     #expect(try Unit.parse(ucum) == unit)
+    #expect(try Unit.parseAsSentByLaboratories(written, declared: unit).unit == unit)
+  }
+
+  @Test func `a unit that laboratories mean otherwise is read as they mean it, also where it is declared`() throws {
+    let kelvin = try Unit.parse("K/uL")
+    #expect(try Unit.parseAsSentByLaboratories("K/uL", declared: kelvin).canonical == "10*3/uL")
   }
 
   @Test(arguments: [

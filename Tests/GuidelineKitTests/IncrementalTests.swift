@@ -102,7 +102,7 @@ struct KeptSession {
     let lent = session
     var builder = ReportBuilder(
       program: guidelines.program, quotations: guidelines.source.quotations, intake: intake, session: lent,
-      explains: true)
+      reasons: .all)
     let report = builder.build()
     session = builder.takeSession()
     return report

@@ -51,6 +51,34 @@ internal import Testing
     return report
   }
 
+  /// The order of what is merged rests on the reasons, also where they are not shown.
+  @Test func `a report without reasons is the report with reasons, but for them`() throws {
+    let library = Ward.library(guideline: Self.guideline(Self.rows))
+    let facts = try library.facts(path: "p.yaml", bytes: Array("{diagnosis: [lupus]}".utf8))
+    let guidelines = try library.guidelines(inForceOn: Ward.today)
+    var whole = guidelines.evaluate(facts)
+    #expect(whole.conclusions.contains { !$0.because.isEmpty })
+    for index in whole.conclusions.indices { whole.conclusions[index].because = [] }
+    var options = Guidelines.Options()
+    options.reasons = false
+    options.scopeReasons = true
+    #expect(guidelines.evaluate(facts, options) == whole)
+  }
+
+  @Test func `why a guideline does not apply is told by itself`() throws {
+    let library = Ward.library(
+      guideline: Self.guideline(Self.rows).replacing("tables:", with: "scope: [diagnosis includes lupus]\ntables:"))
+    try #require(library.isValid, "\(library.diagnostics.map(\.message))")
+    let facts = try library.facts(path: "p.yaml", bytes: Array("{diagnosis: []}".utf8))
+    var options = Guidelines.Options()
+    options.reasons = false
+    let guidelines = try library.guidelines(inForceOn: Ward.today)
+    #expect(guidelines.evaluate(facts, options).outOfScope.map(\.because.count) == [0])
+    options.scopeReasons = true
+    #expect(guidelines.evaluate(facts, options).outOfScope == guidelines.evaluate(facts).outOfScope)
+    #expect(guidelines.evaluate(facts, options).outOfScope.map(\.because.count) == [1])
+  }
+
   @Test func `equal conclusions of several rows cite them in an order of their own`() throws {
     let report = try report(Self.rows)
     let merged = report.conclusions.filter { $0.rule == "advise" && $0.status == .certain }

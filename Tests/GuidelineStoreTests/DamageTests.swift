@@ -28,7 +28,9 @@ internal import Testing
       Self.load(bytes, engine: "0.2.0")?.message == "it was made by version 0.0.0-test, and this is version 0.2.0")
     var other = bytes
     other[8] = 99
-    #expect(Self.load(other)?.message == "it has the form 99 of programs, and this version reads the form 1")
+    #expect(
+      Self.load(other)?.message
+        == "it has the form 99 of programs, and this version reads the form \(ProgramFile.format)")
     #expect(
       Self.load(bytes.dropLast(7))?.message
         == "it is damaged: it has \(bytes.count - 7) bytes, and should have \(bytes.count)")

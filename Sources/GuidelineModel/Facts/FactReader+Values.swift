@@ -146,7 +146,7 @@ extension FactReader {
 
   private mutating func unit(_ symbol: LocatedText, _ declared: Unit) -> Unit? {
     do throws(UnitError) {
-      return try Unit.parseAsSentByLaboratories(symbol.value).unit
+      return try Unit.parseAsSentByLaboratories(symbol.value, declared: declared).unit
     } catch {
       let meant = error.suggestions.first.map { "did you mean `\($0)`?" }
       diagnostics.report(

@@ -86,7 +86,9 @@ final class RunTables: Sendable {
 }
 
 extension RuleGraph {
-  /// The same graph with masks of so many words at most; 0: all rules are told what turns. The answers are the same.
+  /// The same graph with masks of so many words at most.
+  ///
+  /// 0: all rules are told what turns. The answers are the same.
   package func withMasks(words limit: Int) -> RuleGraph {
     var graph = self
     graph.tables = RunTables(self, tables?.estimateIDs ?? [:], masksLimit: limit)

@@ -30,14 +30,14 @@ package struct TimeReaders: Sendable {
     var walk = TimeWalk(graph)
     for condition in others { walk.visit(condition, []) }
     for definition in graph.definitions { walk.visit(definition) }
-    for rule in graph.rules { walk.visit(rule) }
-    for place in graph.places {
-      let relations = graph[place.rule].relations
-      for field in place.fields { walk.visit(field.value, relations) }
+    for index in graph.rules.indices { walk.visit(graph.rules[index]) }
+    for index in graph.places.indices {
+      let relations = graph.rules[graph.places[index].rule.index].relations
+      for field in graph.places[index].fields { walk.visit(field.value, relations) }
     }
-    for rule in graph.rules {
-      for pattern in rule.overriddenPatterns {
-        for value in graph[pattern].tests.flatMap(\.values) { walk.visit(value, rule.relations) }
+    for index in graph.rules.indices {
+      for pattern in graph.rules[index].overriddenPatterns {
+        for value in graph[pattern].tests.flatMap(\.values) { walk.visit(value, graph.rules[index].relations) }
       }
     }
     questions = walk.questions
@@ -50,22 +50,33 @@ private struct TimeWalk {
   let graph: RuleGraph
   private(set) var questions: [TimeReaders.Question] = []
   private(set) var isComplete = true
-  private var seen: Set<Visit> = []
-  private var known: Set<TimeReaders.Question> = []
+  /// By condition and by value: the relations under which it was visited, nearly always none or the same.
+  private var visitsOfCondition: [[[RelationID?]]]
+  private var visitsOfValue: [[[RelationID?]]]
+  /// The same: the variables for which it is asked.
+  private var askedOfCondition: [[TimeReaders.Variable?]]
+  private var askedOfValue: [[TimeReaders.Variable?]]
+  private var askedOfPoints: [TimeReaders.Question] = []
 
   /// Nil: not found out yet.
   private var conditions: [Bool?]
   private var values: [Bool?]
 
-  private struct Visit: Hashable {
-    var subject: TimeReaders.Question.Subject
-    var variables: [RelationID?]
-  }
-
   init(_ graph: RuleGraph) {
     self.graph = graph
     conditions = Array(repeating: nil, count: graph.conditions.count)
     values = Array(repeating: nil, count: graph.values.count)
+    visitsOfCondition = Array(repeating: [], count: graph.conditions.count)
+    visitsOfValue = Array(repeating: [], count: graph.values.count)
+    askedOfCondition = Array(repeating: [], count: graph.conditions.count)
+    askedOfValue = Array(repeating: [], count: graph.values.count)
+  }
+
+  /// False: it was there before.
+  private static func note<Item: Equatable>(_ item: Item, in items: inout [Item]) -> Bool {
+    guard !items.contains(item) else { return false }
+    items.append(item)
+    return true
   }
 
   // MARK: Who reads the day itself, not through a rule or a definition
@@ -135,7 +146,7 @@ private struct TimeWalk {
   }
 
   mutating func visit(_ id: ConditionID, _ relations: [RelationID?]) {
-    guard readsToday(id), seen.insert(Visit(subject: .condition(id), variables: relations)).inserted else { return }
+    guard readsToday(id), Self.note(relations, in: &visitsOfCondition[id.index]) else { return }
     switch graph[id] {
     case .constant, .applies, .includes: return
     case .concluded(let pattern): for value in graph[pattern].tests.flatMap(\.values) { visit(value, relations) }
@@ -157,7 +168,7 @@ private struct TimeWalk {
   }
 
   mutating func visit(_ id: ValueID, _ relations: [RelationID?]) {
-    guard readsToday(id), seen.insert(Visit(subject: .value(id), variables: relations)).inserted else { return }
+    guard readsToday(id), Self.note(relations, in: &visitsOfValue[id.index]) else { return }
     switch graph[id] {
     case .constant, .currentPoint, .today, .fact, .definition, .field: return
     case .point(_, let slot, let window), .dateOf(_, let slot, let window), .countPoints(let slot, let window):
@@ -206,8 +217,16 @@ private struct TimeWalk {
       question.variable = TimeReaders.Variable(number: UInt8(number), relation: relation)
     }
     // What is asked of the point in hand is part of the question that goes over the points.
-    guard variables & RuleGraph.pointBit == 0, known.insert(question).inserted else { return }
+    guard variables & RuleGraph.pointBit == 0, isNew(question) else { return }
     questions.append(question)
+  }
+
+  private mutating func isNew(_ question: TimeReaders.Question) -> Bool {
+    switch question.subject {
+    case .condition(let id): Self.note(question.variable, in: &askedOfCondition[id.index])
+    case .value(let id): Self.note(question.variable, in: &askedOfValue[id.index])
+    case .points: Self.note(question, in: &askedOfPoints)
+    }
   }
 }
 

@@ -39,7 +39,7 @@ struct EnginePicture {
     cautious = Reading(program, &session, .cautious, printer)
     presuming = Reading(program, &session, .presuming, printer)
     var builder = ReportBuilder(
-      program: program, quotations: guidelines.source.quotations, intake: intake, session: session, explains: false)
+      program: program, quotations: guidelines.source.quotations, intake: intake, session: session, reasons: .none)
     report = OracleResult(builder.build())
   }
 }

@@ -89,7 +89,7 @@ internal import Testing
     var walk = WrittenReasons(
       builder: ReportBuilder(
         program: guidelines.program, quotations: guidelines.source.quotations, intake: intake, session: own,
-        explains: false))
+        reasons: .none))
     // Derived rows have other numbers in another session: both ask one.
     for index in guidelines.program.graph.places.indices {
       for pair in walk.builder.pairs(PlaceID(index)) {
