@@ -78,23 +78,29 @@ struct NetworkParts {
         }
       }
     }
-    var islands: [Int: Island] = [:]
+    // The lowest number stands for an island: that of its first junction.
+    var islands = ContiguousArray(junctions.indices.map { Island(first: $0) })
+    let roots = junctions.indices.map { sets.find($0) }
     for (index, junction) in junctions.enumerated() {
-      islands[sets.find(index), default: Island(first: index)].junctions += 1
+      islands[roots[index]].junctions += 1
+      if junction.rule != TruthNetwork.none { islands[roots[index]].hasRules = true }
       // Masks do not count how many hold.
-      if !junction.needsAll, junction.threshold != 1 { islands[sets.find(index)]?.isCounted = true }
+      if !junction.needsAll, junction.threshold != 1 { islands[roots[index]].isCounted = true }
     }
-    for source in 0..<sourceCount { islands[sets.find(junctions.count + source)]?.sources += 1 }
+    for source in 0..<sourceCount {
+      let root = sets.find(junctions.count + source)
+      if root < junctions.count { islands[root].sources += 1 }
+    }
     var (lanes, sources) = (0, 0)
-    var isFew: Set<Int> = []
-    for (root, island) in islands.sorted(by: { $0.value < $1.value }) where !island.isCounted {
+    var isFew = ContiguousArray(repeating: false, count: junctions.count)
+    for island in islands.filter({ $0.hasRules && !$0.isCounted }).sorted() {
       guard NetworkMasks.words(lanes + island.junctions) * (sources + island.sources) <= limit else { break }
       lanes += island.junctions
       sources += island.sources
-      isFew.insert(root)
+      isFew[island.first] = true
     }
-    let isInFew = junctions.indices.map { isFew.contains(sets.find($0)) }
-    return (part { isInFew[$0] }, part { !isInFew[$0] })
+    // Of rules that turned out to be no part of this, conditions may be left.
+    return (part { isFew[roots[$0]] }, part { !isFew[roots[$0]] && islands[roots[$0]].hasRules })
   }
 
   /// A part that reads nothing of the rest.
@@ -126,6 +132,7 @@ struct NetworkParts {
     var first: Int
     var junctions = 0
     var sources = 0
+    var hasRules = false
     var isCounted = false
 
     init(first: Int) { self.first = first }

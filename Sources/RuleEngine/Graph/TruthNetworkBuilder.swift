@@ -27,12 +27,15 @@ struct TruthNetworkBuilder {
   private let plain: PlainRules
   private(set) var atoms: [ConditionID] = []
   private(set) var junctions: [Junction] = []
-  private var inputOfCondition: [ConditionID: Input?] = [:]
-  private var junctionOfRule: [Int: Int] = [:]
+  /// For each condition what it is here, if it has been looked for.
+  private var inputs: ContiguousArray<Input??>
+  private var junctionOfRule: ContiguousArray<Int?>
 
   init(_ graph: RuleGraph, _ plain: PlainRules) {
     self.graph = graph
     self.plain = plain
+    inputs = ContiguousArray(repeating: nil, count: graph.conditions.count)
+    junctionOfRule = ContiguousArray(repeating: nil, count: graph.rules.count)
   }
 
   /// Components come in an order in which each reads only earlier ones.
@@ -55,9 +58,9 @@ struct TruthNetworkBuilder {
 
   /// Nil: the condition reads what is not in the network.
   mutating func input(_ id: ConditionID) -> Input? {
-    if let known = inputOfCondition[id] { return known }
+    if let known = inputs[id.index] { return known }
     let found = find(id)
-    inputOfCondition[id] = .some(found)
+    inputs[id.index] = .some(found)
     return found
   }
 
