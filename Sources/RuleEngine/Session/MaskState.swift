@@ -2,7 +2,7 @@ import ClinicalValues
 
 /// What the sources of `NetworkMasks` answer, and what its lanes say.
 struct MaskState: Sendable {
-  /// Rows of single atoms and of lanes, then those that probes have needed in this session.
+  /// Rows of single atoms, then those that probes have needed in this session.
   private var rows: MaskRows
   /// For each source where its row begins.
   private var rowOfSource: ContiguousArray<UInt32>
