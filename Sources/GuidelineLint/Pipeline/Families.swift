@@ -1,6 +1,7 @@
 internal import GuidelineModel
 internal import GuidelineSyntax
 internal import LocatedYAML
+internal import RuleEngine
 internal import SourceText
 
 /// The parts of a library that have nothing to do with each other: no document of one names anything of another.
@@ -22,14 +23,13 @@ func families(of syntax: LibrarySyntax) -> [LibrarySyntax] {
 /// Which documents belong together.
 private struct DocumentLinks {
   private let syntax: LibrarySyntax
-  /// For each document another one of its family, itself for the first of them.
-  private var parents: [Int]
+  private var sets: DisjointSets
   /// The first document that declares a name.
   private var owners: [String: Int] = [:]
 
   init(_ syntax: LibrarySyntax) {
     self.syntax = syntax
-    parents = Array(syntax.documents.indices)
+    sets = DisjointSets(count: syntax.documents.count)
   }
 
   /// Nil: a document could not be read.
@@ -46,30 +46,22 @@ private struct DocumentLinks {
       for other in named.isEmpty ? Set(syntax.documents.indices) : named { join(index, other) }
     }
     for path in syntax.tables.keys.sorted() { joinFolder(of: path) }
-    return Dictionary(grouping: syntax.documents.indices) { root($0) }.values.map { $0.sorted() }.sorted {
+    return Dictionary(grouping: syntax.documents.indices) { sets.find($0) }.values.map { $0.sorted() }.sorted {
       $0[0] < $1[0]
     }
   }
 
   /// The first document of the family to which each file of rows belongs.
-  func tables() -> [String: Int] {
+  mutating func tables() -> [String: Int] {
     var found: [String: Int] = [:]
-    for path in syntax.tables.keys { found[path] = root(readers(of: path).first ?? 0) }
+    for path in syntax.tables.keys { found[path] = sets.find(readers(of: path).first ?? 0) }
     return found
   }
 
   // MARK: Joining
 
-  private func root(_ index: Int) -> Int {
-    var place = index
-    while parents[place] != place { place = parents[place] }
-    return place
-  }
-
   private mutating func join(_ first: Int, _ second: Int?) {
-    guard let second else { return }
-    let roots = (root(first), root(second))
-    parents[max(roots.0, roots.1)] = min(roots.0, roots.1)
+    if let second { sets.join(first, second) }
   }
 
   private mutating func own(_ name: String, _ index: Int) {

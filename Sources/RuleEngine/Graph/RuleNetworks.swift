@@ -140,25 +140,3 @@ struct NetworkParts {
     static func < (one: Self, other: Self) -> Bool { (one.junctions, one.first) < (other.junctions, other.first) }
   }
 }
-
-/// Numbers that belong together (Tarjan 1975).
-private struct DisjointSets {
-  private var parents: [Int]
-
-  init(count: Int) { parents = Array(0..<count) }
-
-  mutating func find(_ number: Int) -> Int {
-    var number = number
-    while parents[number] != number {
-      parents[number] = parents[parents[number]]
-      number = parents[number]
-    }
-    return number
-  }
-
-  /// The lower number stands for both.
-  mutating func join(_ one: Int, _ other: Int) {
-    let (first, second) = (find(one), find(other))
-    parents[max(first, second)] = min(first, second)
-  }
-}

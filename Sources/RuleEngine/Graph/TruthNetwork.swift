@@ -133,8 +133,8 @@ final class TruthNetwork: Sendable {
   }
 
   /// The atoms among the questions of a block.
-  func rowAtoms(ofBlock block: Int, _ questions: UInt64) -> some Sequence<Int> {
-    (0..<64).lazy.filter { questions >> UInt64($0) & 1 != 0 }.map { Int(self.rowAtoms[64 * block + $0]) }
+  func rowAtoms(ofBlock block: Int) -> some Sequence<Int> {
+    rowAtoms[64 * block..<64 * (block + 1)].lazy.filter { $0 != Self.none }.map { Int($0) }
   }
 
   /// Of atoms in the order of their numbers those that compare with one between two.

@@ -18,6 +18,15 @@ struct Agenda: Sendable {
     Self.insert(number, &bits, firstWord)
   }
 
+  /// Adds what stands in the lists of some numbers.
+  mutating func insert(_ lists: FlatLists, of numbers: NumberSet) {
+    let firstWord = firstWord
+    var bits = bits.mutableSpan
+    for place in 0..<numbers.count {
+      for item in lists.range(numbers[place]) { Self.insert(lists[item], &bits, firstWord) }
+    }
+  }
+
   /// Takes out the least number.
   ///
   /// `cursor`: a group of words before which nothing waits any more; the caller begins with 0.

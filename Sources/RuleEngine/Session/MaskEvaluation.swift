@@ -44,7 +44,7 @@ extension Session {
     guard rowAnswers[block].isUndecided else {
       return self.masks.set(rowAnswers[block].turned, ofBlock: block, to: rowAnswers[block].some, asked, masks)
     }
-    for atom in asked.rowAtoms(ofBlock: block, asked.rowAtomBits[block]) { ask(atom: atom, asked, masks) }
+    for atom in asked.rowAtoms(ofBlock: block) { ask(atom: atom, asked, masks) }
   }
 
   private mutating func ask(atom: Int, _ asked: TruthNetwork, _ masks: NetworkMasks) {

@@ -41,7 +41,7 @@ extension Session {
     guard rowAnswers[block].isUndecided else {
       return network.set(rowAnswers[block].turned, ofBlock: block, to: rowAnswers[block].some, asked)
     }
-    for atom in asked.rowAtoms(ofBlock: block, asked.rowAtomBits[block]) { ask(atom: atom, asked) }
+    for atom in asked.rowAtoms(ofBlock: block) { ask(atom: atom, asked) }
   }
 
   private mutating func ask(atom: Int, _ asked: TruthNetwork) {

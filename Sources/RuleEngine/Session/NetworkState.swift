@@ -91,9 +91,7 @@ struct NetworkState: Sendable {
     at slots: NumberSet, _ scalars: ContiguousArray<EstimateID>, _ packed: ContiguousArray<PackedEstimate>,
     _ network: TruthNetwork
   ) {
-    for place in 0..<slots.count {
-      for place in network.askersOfSlot.range(slots[place]) { askers.insert(network.askersOfSlot[place]) }
-    }
+    askers.insert(network.askersOfSlot, of: slots)
     Self.look(at: slots, scalars, packed, network, &truths, &seen, heads, &turned, &undecided)
   }
 
